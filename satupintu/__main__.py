@@ -1,0 +1,3 @@
+from satupintu.config.cli import main
+
+main()
