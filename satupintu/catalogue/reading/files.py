@@ -1,0 +1,168 @@
+"""Finding and opening the files of ``data/``: our folder first, then a deployment's folder whose files win."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+OWN_FOLDER = Path(__file__).resolve().parents[2] / "data"
+LIST_SEPARATOR = ";"
+T = TypeVar("T", bound=BaseModel)
+NOTHING = {"", "null", "~"}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a data file: which file, which row or field, what is wrong, what was expected."""
+
+    file: str
+    where: str
+    what: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}, {self.where}" if self.where else self.file
+        return f"{place}: {self.what}." + (f" Seharusnya: {self.expected}." if self.expected else "")
+
+
+class DataError(Exception):
+    """The data folder may not be used. ``problems`` lists everything found, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class _TextLoader(yaml.CBaseLoader):
+    """Every scalar stays text, and a key given twice is refused: YAML would silently keep the last one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(None, None, f"kunci '{key.value}' ditulis dua kali", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass
+class Files:
+    """The data folders in order of weight (the last wins) and the problems met while reading them."""
+
+    folders: tuple[Path, ...]
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, file: str, where: str, what: str, expected: str = "") -> None:
+        """Note a problem and go on, so that one run shows all of them."""
+        self.problems.append(Problem(file, where, what, expected))
+
+    def path(self, name: str) -> Path | None:
+        """The file that counts for a relative name, or None."""
+        found = [folder / name for folder in self.folders if (folder / name).is_file()]
+        return found[-1] if found else None
+
+    def names(self, pattern: str) -> list[str]:
+        """All relative names that fit a glob in any of the folders, sorted."""
+        found = {p.relative_to(folder).as_posix() for folder in self.folders for p in folder.glob(pattern)}
+        return sorted(found)
+
+    def text(self, name: str) -> str:
+        """The text of a file; empty, with a problem noted, if it is not there or not UTF-8."""
+        path = self.path(name)
+        if path is None:
+            self.complain(name, "", "berkas tidak ada", "berkas ini ada di folder data")
+            return ""
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.complain(name, f"byte {error.start}", "bukan teks UTF-8", "simpan ulang sebagai UTF-8")
+            return ""
+
+    def yaml(self, name: str) -> Any:
+        """A YAML file with all scalars as text and empty ones as None."""
+        text = self.text(name)
+        try:
+            # The loader keeps every scalar as text and builds no objects, so it is as safe as safe_load.
+            return _emptied(yaml.load(text, Loader=_TextLoader))  # noqa: S506
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            self.complain(name, f"baris {line}", f"YAML tidak terbaca ({error.problem})", "YAML yang benar")
+            return None
+
+    def rows(self, name: str) -> Iterator[tuple[int, dict[str, str | None]]]:
+        """The rows of a CSV file with their line numbers; empty cells are None."""
+        lines = self.text(name).splitlines()
+        reader = csv.reader(lines, strict=True)
+        try:
+            head = next(reader, [])
+            for cells in reader:
+                if not cells:
+                    continue
+                if len(cells) != len(head):
+                    self.complain(name, f"baris {reader.line_num}", f"ada {len(cells)} kolom", f"{len(head)} kolom")
+                    continue
+                yield reader.line_num, {k: _none_if_empty(v.strip()) for k, v in zip(head, cells, strict=True)}
+        except csv.Error as error:
+            self.complain(name, f"baris {reader.line_num}", f"CSV tidak terbaca ({error})", "CSV yang benar")
+
+    def header(self, name: str) -> list[str]:
+        """The column names of a CSV file."""
+        return next(csv.reader(self.text(name).splitlines()[:1]), [])
+
+    def make(self, model: type[T], value: Any, name: str, where: str) -> T | None:
+        """A record from read values; problems are noted with the field and None is returned."""
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            for item in error.errors():
+                place = ".".join(str(part) for part in item["loc"])
+                self.complain(name, f"{where} {place}".strip(), *_in_words(item))
+            return None
+
+    def table(self, model: type[T], name: str, lists: Sequence[str] = ()) -> list[tuple[int, T]]:
+        """All rows of a CSV file as records; cells of the columns in ``lists`` are split at ``;``."""
+        made = []
+        for line, row in self.rows(name):
+            values: dict[str, Any] = {key: value for key, value in row.items() if value is not None}
+            for key in lists:
+                values[key] = split(row.get(key))
+            record = self.make(model, values, name, f"baris {line}")
+            if record is not None:
+                made.append((line, record))
+        return made
+
+
+def split(cell: str | None) -> list[str]:
+    """A list cell as its parts."""
+    return [part.strip() for part in (cell or "").split(LIST_SEPARATOR) if part.strip()]
+
+
+def _none_if_empty(text: str) -> str | None:
+    return None if text in NOTHING else text
+
+
+def _emptied(value: Any) -> Any:
+    """Leave out empty fields, so that a default or 'not known' takes their place."""
+    if isinstance(value, dict):
+        return {k: _emptied(v) for k, v in value.items() if not (isinstance(v, str) and v.strip() in NOTHING)}
+    if isinstance(value, list):
+        return [_emptied(item) for item in value]
+    return value.strip() if isinstance(value, str) else value
+
+
+def _in_words(item: Any) -> tuple[str, str]:
+    """A validation error as what is wrong and what was expected."""
+    kind, given = item["type"], item.get("input")
+    if kind == "missing":
+        return "isian wajib ini kosong", "diisi"
+    if kind == "extra_forbidden":
+        return "isian ini tidak dikenal", "salah satu nama isian di docs/reference/data.md"
+    if kind == "literal_error":
+        return f"nilai '{given}' tidak dikenal", str(item["ctx"]["expected"])
+    return f"nilai '{given}' tidak cocok", str(item["msg"])

@@ -1,0 +1,1 @@
+"""Pure rules of the catalogue: facts in, plan out. No Django, no files, no clock."""
