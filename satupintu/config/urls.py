@@ -1,10 +1,12 @@
 """Every address of the house: each room brings its own, the probes are here."""
 
-from django.urls import path
+from django.urls import include, path
 
 from satupintu.config import monitoring
 
 urlpatterns = [
+    path("", include("satupintu.desk.urls")),
+    path("", include("satupintu.web.urls")),
     path("healthz", monitoring.healthz, name="healthz"),
     path("readyz", monitoring.readyz, name="readyz"),
     path("metrics", monitoring.metrics, name="metrics"),

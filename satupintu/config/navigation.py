@@ -1,0 +1,18 @@
+"""The menu and the offline pages of the whole house, as data for the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from satupintu.web.navigation import Entry, OfflinePage
+
+# At most four; an entry whose page does not exist is left out.
+NAVIGATION = (
+    Entry(target="/", label=_("Beranda"), icon="house"),
+    Entry(target="catalogue:finder", label=_("Cek izin"), icon="list-checks"),
+    Entry(target="catalogue:questions", label=_("Tanya"), icon="message-circle-question-mark"),
+    Entry(target="#help", label=_("Bantuan"), icon="life-buoy"),
+)
+
+OFFLINE_PAGES: tuple[OfflinePage, ...] = ()
+
+# Functions that name the state of what offline pages show (for example the data folder's fingerprint).
+OFFLINE_VERSIONS: tuple[str, ...] = ()

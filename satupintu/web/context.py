@@ -1,0 +1,36 @@
+"""What every page of the shell may use: menu entries and the way to the other language."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from satupintu.web.navigation import address
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `menu` (entries whose page exists, with `current`) and `language_links`."""
+    return {"menu": _menu(request.path), "language_links": _language_links(request)}
+
+
+def _menu(path: str) -> list[dict[str, Any]]:
+    entries = [(entry, address(entry.target)) for entry in settings.NAVIGATION]
+    shown = [{"label": e.label, "icon": e.icon, "href": href} for e, href in entries if href]
+    here = max((item["href"] for item in shown if _is_under(path, item["href"])), key=len, default=None)
+    return [item | {"current": item["href"] == here} for item in shown]
+
+
+def _is_under(path: str, href: str) -> bool:
+    return path == href if href == "/" else href.startswith("/") and path.startswith(href)
+
+
+def _language_links(request: HttpRequest) -> list[dict[str, str]]:
+    """The other languages, each with the link that sets the cookie and returns to this page."""
+    after = urlencode({"next": request.get_full_path()})
+    return [
+        {"code": code, "name": name, "href": f"{reverse('web:language', args=[code])}?{after}"}
+        for code, name in settings.LANGUAGES
+        if code != request.LANGUAGE_CODE
+    ]
