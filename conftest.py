@@ -1,22 +1,17 @@
 """What every test may use: the served house, a browser, and no skipped tests."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.deployment import Deployment, fresh_deployment, serving
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -56,43 +51,26 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the house, served for real by `satupintu serve` on a free port."""
-    home = tmp_path_factory.mktemp("home")
-    port = free_port()
-    environment = {**os.environ, "SATUPINTU_HOME": str(home), "PORT": str(port)}
-    command = [sys.executable, "-m", "satupintu"]
-    subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
-    log = home / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen([*command, "serve"], env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        wait_until_served(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment as `satupintu migrate` and `satupintu demo` leave it; to be copied, not changed."""
+    with fresh_deployment(tmp_path_factory.mktemp("new") / "home") as house:
+        house.run("migrate")
+        house.run("demo")
+        yield house
 
 
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture
+def deployment(new_house: Deployment, tmp_path: Path) -> Iterator[Deployment]:
+    """A deployment with demo data of its own for one test."""
+    with fresh_deployment(tmp_path / "home", like=new_house) as house:
+        yield house
 
 
-def wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when `/healthz` answers; fail with the server's own words when it does not."""
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        try:
-            urlopen(f"{address}/healthz", timeout=5).close()  # noqa: S310  (our own loopback address)
-            return
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
+@pytest.fixture(scope="session")
+def site(new_house: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with demo data, served for real by `satupintu serve`."""
+    with fresh_deployment(tmp_path_factory.mktemp("site") / "home", like=new_house) as house, serving(house) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

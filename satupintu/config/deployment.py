@@ -3,6 +3,9 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+
+import environ
 
 
 def home() -> Path:
@@ -31,3 +34,12 @@ def secret_key(folder: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text()
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """The database of the deployment in `folder` as Django describes one: ENGINE, NAME, HOST ...
+
+    `DATABASE_URL` (postgres://user:password@host:port/name) decides; without it, SQLite in `folder`.
+    """
+    described: dict[str, Any] = environ.Env().db_url("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    return described

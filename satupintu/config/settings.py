@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from satupintu.config import deployment
+from satupintu.config import deployment, navigation
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "satupintu.web.middleware.LanguageFromCookie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -56,7 +57,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "satupintu.web.context.shell",
+            ]
+        },
     }
 ]
 
@@ -70,8 +76,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA temp_store=MEMORY;"
     ),
 }
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{SATUPINTU_HOME / 'db.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES = {"default": {**deployment.database(SATUPINTU_HOME), "CONN_MAX_AGE": None}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
@@ -84,9 +89,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "bahasa"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # it would also dot years and ids; web formats money itself
+
+# What the shell shows of the rooms ------------------------------------------------------------------
+NAVIGATION = navigation.NAVIGATION
+OFFLINE_PAGES = navigation.OFFLINE_PAGES
+OFFLINE_VERSIONS = navigation.OFFLINE_VERSIONS
 
 # Files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

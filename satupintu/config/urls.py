@@ -6,6 +6,7 @@ from satupintu.config import monitoring
 
 urlpatterns = [
     path("", include("satupintu.desk.urls")),
+    path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.web.urls")),
     path("healthz", monitoring.healthz, name="healthz"),
     path("readyz", monitoring.readyz, name="readyz"),
