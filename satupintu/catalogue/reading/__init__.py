@@ -52,6 +52,8 @@ def _read(files: Files) -> e.Catalogue:
         finder=tuple(_list(files, e.FinderQuestion, "finder/questions.yaml", "questions")),
         kinds=tuple(_list(files, e.Kind, "finder/questions.yaml", "kinds")),
         examples=tuple(_list(files, e.Example, "finder/examples.yaml", "examples")),
+        changes=tuple(_list(files, e.Change, "finder/changes.yaml", "changes")),
+        worksheet_groups=tuple(_list(files, e.Topic, "worksheets/nib.yaml", "groups")),
         worksheet=tuple(_list(files, e.WorksheetField, "worksheets/nib.yaml", "fields")),
         plan_cases=tuple(
             case for name in files.names("cases/*.yaml") for case in _list(files, e.PlanCase, name, "cases")

@@ -242,6 +242,15 @@ def _questions(catalogue: e.Catalogue, files: Files) -> None:
 
 
 def _finder(catalogue: e.Catalogue, files: Files) -> None:
+    plain = ("kbli", "kbli_version", "capital", "sales", "region")
+    given = [("examples", example.id, example.given) for example in catalogue.examples]
+    given += [("changes", change.id, change.set) for change in catalogue.changes]
+    for name, place, values in given:
+        _known(files, f"finder/{name}.yaml", place, values, (*plain, *catalogue.facts), "fakta")
+    groups = [group.id for group in catalogue.worksheet_groups]
+    _known(files, "worksheets/nib.yaml", "group", {f.group for f in catalogue.worksheet}, groups, "kelompok")
+    sources = [field.from_ for field in catalogue.worksheet]
+    _known(files, "worksheets/nib.yaml", "from", sources, ("jual", *plain, *catalogue.facts), "fakta")
     file = "finder/questions.yaml"
     for question in catalogue.finder:
         conditions: list[Mapping[str, tuple[str, ...]]] = [question.when, *(o.when for o in question.options)]

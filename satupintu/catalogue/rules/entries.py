@@ -54,6 +54,7 @@ class Law(Entry):
     about_en: str | None = None
     in_force: date | None = None
     in_force_note: str | None = None
+    in_force_note_en: str | None = None
     until: date | None = None
     replaced_by: str | None = None
     source: str
@@ -346,6 +347,18 @@ class Example(Entry):
     given: dict[str, str]
 
 
+class Change(Entry):
+    """A "what if" of the finder: ``set`` replaces answers; an empty one is answered by its text alone."""
+
+    id: str
+    title: str
+    title_en: str | None = None
+    set: dict[str, str] = {}
+    text: str | None = None
+    text_en: str | None = None
+    when: dict[str, tuple[str, ...]] = {}
+
+
 class WorksheetField(Entry):
     """One field of the OSS form, in the order it is asked; ``from`` names the fact that fills it."""
 
@@ -450,6 +463,8 @@ class Catalogue:
     finder: tuple[FinderQuestion, ...]
     kinds: tuple[Kind, ...]
     examples: tuple[Example, ...]
+    changes: tuple[Change, ...]
+    worksheet_groups: tuple[Topic, ...]
     worksheet: tuple[WorksheetField, ...]
     plan_cases: tuple[PlanCase, ...]
     words: Words

@@ -21,7 +21,8 @@ from satupintu.config.cli.start import known_problem
 def room_modules() -> list[ModuleType]:
     """The `cli` module of every room that has one, in the order of the rooms' names."""
     package = Path(__file__).parents[2]
-    rooms = sorted(path.parent.name for path in package.glob("*/cli.py"))
+    files = [*package.glob("*/cli.py"), *package.glob("*/cli/__init__.py")]
+    rooms = sorted({path.relative_to(package).parts[0] for path in files} - {"config"})
     return [import_module(f"satupintu.{room}.cli") for room in rooms]
 
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import segno
 
 from satupintu.catalogue.reading import read
 from satupintu.catalogue.rules.entries import Catalogue
@@ -41,3 +44,33 @@ def today() -> date:
 def plan_for(given: Mapping[str, str], on: date | None = None) -> Plan:
     """The plan of papers for a business. Raises UnusableFact or BeforeTheCatalogue with a sentence to show."""
     return make_plan(catalogue(), given, on or today())
+
+
+def suggest(text: str, version: str = "2020", limit: int = 5) -> list[Any]:
+    """Codes for market words, best first, each with the words that decided; an empty list if nothing fits."""
+    from satupintu.catalogue.rules.search import suggest as suggest_codes
+
+    return suggest_codes(_word_index(version), text, limit)
+
+
+def qr_svg(address: str) -> str:
+    """A QR code as SVG markup without inline style, for pages and print (quiet zone of 4 modules)."""
+    code = segno.make_qr(address, error="m")
+    return str(code.svg_inline(scale=4, border=4, svgclass="qr", lineclass=None, omitsize=True))
+
+
+@lru_cache(maxsize=2)
+def _word_index(version: str) -> Any:
+    from satupintu.catalogue.rules.search import build
+
+    known = catalogue()
+    files = known.words.files
+    titles = [(code.version, code.code, code.title) for code in known.codes.values() if code.version == version]
+    return build(
+        files.get("goods", ()),
+        files.get("classes", ()),
+        files.get("verbs", ()),
+        files.get("places", ()),
+        files.get("spellings", ()),
+        titles,
+    )

@@ -1,95 +1,20 @@
-"""Commands about the law as data. None of them needs a database or a server."""
+"""The command that answers: which papers, why, by which article."""
 
 from __future__ import annotations
 
 import json
-import sys
-from datetime import date, datetime
-from pathlib import Path
-from typing import NoReturn
+from datetime import date
 
 import click
 
-from satupintu.catalogue.reading import DataError, read
+from satupintu.catalogue.cli.parts import AS_JSON, ON, refuse, usable_catalogue
 from satupintu.catalogue.rules.as_json import plan_as_json
-from satupintu.catalogue.rules.cases import all_misses
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue, Plan, make_plan
 from satupintu.catalogue.rules.wording import why, words
 
 NEED_WORDS = {"now": "PERLU SEKARANG", "ask": "TANYA PETUGAS", "later": "NANTI", "not_needed": "TIDAK PERLU"}
-
-
-def usable_catalogue() -> Catalogue:
-    """The catalogue, or an end with every problem on standard error and exit code 1."""
-    from satupintu.catalogue import queries
-
-    try:
-        return queries.catalogue()
-    except DataError as error:
-        refuse(*map(str, error.problems))
-
-
-def refuse(*sentences: str) -> NoReturn:
-    """Say on standard error why the input cannot be used and end with exit code 1."""
-    for sentence in sentences:
-        click.echo(sentence, err=True)
-    sys.exit(1)
-
-
-def a_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """An ISO day from the command line; today in the city if none is given."""
-    from satupintu.catalogue import queries
-
-    if value is None:
-        return queries.today()
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise click.BadParameter(f"'{value}' bukan tanggal. Tulis seperti 2026-11-24.") from error
-
-
-ON = click.option("--on", callback=a_day, metavar="TANGGAL", help="Menurut hukum hari itu (bawaan: hari ini).")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON saja ke keluaran standar.")
-
-
-@click.command("check-data")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@AS_JSON
-def check_data(folder: Path | None, as_json: bool) -> None:
-    """Periksa semua berkas hukum dan semua kasusnya.
-
-    \b
-    satupintu check-data
-    satupintu check-data /srv/kota/data     (berkas di situ menang atas bawaan)
-    """
-    try:
-        catalogue = read([folder] if folder else [])
-        problems = [{"file": m.file, "where": m.where, "what": m.what, "expected": ""} for m in all_misses(catalogue)]
-    except DataError as error:
-        catalogue = None
-        problems = [{"file": p.file, "where": p.where, "what": p.what, "expected": p.expected} for p in error.problems]
-    if as_json:
-        click.echo(json.dumps({"valid": not problems, "problems": problems}, ensure_ascii=False))
-    else:
-        _say_problems(catalogue, problems)
-    sys.exit(1 if problems else 0)
-
-
-def _say_problems(catalogue: Catalogue | None, problems: list[dict[str, str]]) -> None:
-    for problem in problems:
-        expected = f" Seharusnya: {problem['expected']}." if problem["expected"] else ""
-        click.echo(f"{problem['file']}, {problem['where']}: {problem['what']}.{expected}", err=True)
-    if problems:
-        click.echo(f"{len(problems)} masalah. Perbaiki, lalu jalankan lagi.", err=True)
-    elif catalogue:
-        rows = sum(len(v.table.rows) for licence in catalogue.licences.values() for v in licence.versions)
-        cases = sum(len(licence.cases) for licence in catalogue.licences.values()) + len(catalogue.plan_cases)
-        click.echo(
-            f"Baik: {len(catalogue.licences)} surat, {rows} baris keputusan, {cases} kasus, "
-            f"{len(catalogue.laws)} peraturan, {len(catalogue.codes)} kode KBLI."
-        )
 
 
 @click.group("plan", invoke_without_command=True)
@@ -168,6 +93,3 @@ def _say_plan(catalogue: Catalogue, answer: Plan) -> None:
         click.echo("\nBAWA")
         for bring in answer.documents:
             click.echo(f"  {catalogue.documents[bring.code].title} ({', '.join(bring.papers)})")
-
-
-commands = [plan, check_data]

@@ -1,0 +1,7 @@
+"""Commands about the law as data. None of them needs a database or a server."""
+
+from satupintu.catalogue.cli.check import check_data
+from satupintu.catalogue.cli.lists import kbli, regions
+from satupintu.catalogue.cli.plan import plan
+
+commands = [plan, kbli, regions, check_data]

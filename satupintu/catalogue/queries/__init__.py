@@ -1,0 +1,38 @@
+"""Every read of the catalogue that other rooms, pages and commands may use. None of them needs Django."""
+
+from satupintu.catalogue.queries.core import (
+    CITY_TIME,
+    catalogue,
+    deployment_folder,
+    plan_for,
+    qr_svg,
+    ready,
+    suggest,
+    today,
+)
+from satupintu.catalogue.queries.library import codes, law_page, laws, question_page, questions
+from satupintu.catalogue.queries.plans import paper_page, plan_page, practice_page, said, what_if, worksheet
+from satupintu.catalogue.rules.plan import Plan
+
+__all__ = [
+    "CITY_TIME",
+    "Plan",
+    "catalogue",
+    "codes",
+    "deployment_folder",
+    "law_page",
+    "laws",
+    "paper_page",
+    "plan_for",
+    "plan_page",
+    "practice_page",
+    "qr_svg",
+    "question_page",
+    "questions",
+    "ready",
+    "said",
+    "suggest",
+    "today",
+    "what_if",
+    "worksheet",
+]

@@ -1,0 +1,41 @@
+"""What people look up: questions vendors ask, laws, and the codes of the business classification."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from satupintu.catalogue import queries
+
+
+def questions(request: HttpRequest) -> HttpResponse:
+    """All questions by topic, or those that hold the searched words."""
+    text = request.GET.get("cari", "").strip()[:80]
+    return render(request, "catalogue/questions.html", {"text": text, "topics": queries.questions(text)})
+
+
+def question(request: HttpRequest, question_id: str) -> HttpResponse:
+    """One question with its answer, articles and the papers it concerns."""
+    context = queries.question_page(question_id)
+    if context is None:
+        raise Http404
+    return render(request, "catalogue/question.html", context)
+
+
+def laws(request: HttpRequest) -> HttpResponse:
+    """Every law the catalogue rests on, with the days it counts."""
+    return render(request, "catalogue/laws.html", {"laws": queries.laws()})
+
+
+def law(request: HttpRequest, law_id: str) -> HttpResponse:
+    """One law: its days, its articles in our words and where we read them."""
+    context = queries.law_page(law_id)
+    if context is None:
+        raise Http404
+    return render(request, "catalogue/law.html", context)
+
+
+def codes(request: HttpRequest) -> HttpResponse:
+    """The business codes: by market words, by code, or by group; always with their version."""
+    text = request.GET.get("cari", "").strip()[:80]
+    version = "2025" if request.GET.get("versi") == "2025" else "2020"
+    context = {"text": text, "version": version, "groups": queries.codes(text, version)}
+    return render(request, "catalogue/codes.html", context)
