@@ -30,7 +30,12 @@ def _language_links(request: HttpRequest) -> list[dict[str, str]]:
     """The other languages, each with the link that sets the cookie and returns to this page."""
     after = urlencode({"next": request.get_full_path()})
     return [
-        {"code": code, "name": name, "href": f"{reverse('web:language', args=[code])}?{after}"}
+        {
+            "code": code,
+            "name": name,
+            "short": code.upper(),
+            "href": f"{reverse('web:language', args=[code])}?{after}",
+        }
         for code, name in settings.LANGUAGES
         if code != request.LANGUAGE_CODE
     ]

@@ -51,7 +51,7 @@ def _pages() -> list[str]:
 def _stand_ins() -> list[list[str]]:
     """Pairs of path prefix and stand-in page, the longest prefix first; `/` ends in the plain offline page."""
     named = [[page.prefix, address(page.page) or ""] for page in _existing()]
-    return sorted(named, key=lambda pair: -len(pair[0])) + [["/", address("web:offline") or ""]]
+    return [*sorted(named, key=lambda pair: -len(pair[0])), ["/", address("web:offline") or ""]]
 
 
 def _version() -> str:

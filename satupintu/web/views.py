@@ -43,7 +43,7 @@ def components(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet_sample(request: HttpRequest) -> HttpResponse:
     """A sample of the A5 sheet, to print and to measure."""
-    return render(request, "web/sheet_sample.html", {"back_href": "../"})
+    return render(request, "web/sheet_sample.html", {"back_href": "../", "day": showcase.DAY})
 
 
 @require_safe

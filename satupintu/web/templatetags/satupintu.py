@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from satupintu.web import formats
+from satupintu.web import qr as qr_code
 
 register = template.Library()
 
@@ -123,6 +124,12 @@ def _use(symbol: str, classes: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code of `text`; `label` tells a screen reader what it is for."""
+    return qr_code.svg(text, label)
+
+
 @register.inclusion_tag("web/parts/speak.html")
 def speak(recording: str = "") -> dict[str, Any]:
     """The read-aloud button: reads the nearest `[data-speak-scope]`, else the whole main part.
@@ -161,9 +168,7 @@ def field(bound: BoundField, hint: str = "", prefix: str = "") -> dict[str, Any]
 @register.inclusion_tag("web/parts/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What needs fixing in a form, with a link to each field; nothing when all is well."""
-    problems = [
-        {"href": _anchor(bound), "text": text} for bound in form if bound.errors for text in bound.errors
-    ]
+    problems = [{"href": _anchor(bound), "text": text} for bound in form if bound.errors for text in bound.errors]
     general = [{"href": "", "text": text} for text in form.non_field_errors()]
     return {"problems": general + problems}
 

@@ -91,7 +91,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   all("form[data-sent]").forEach((form) => delete form.dataset.sent);
-  all("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
+  all("form [aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
 });
 
 /* Errors first: the summary takes the focus. */
