@@ -40,6 +40,14 @@ class Deployment:
         assert done.returncode == expect, f"satupintu {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}"
         return done
 
+    def python(self, source: str) -> str:
+        """Run Python with Django started here; returns what it prints."""
+        script = f"import django; django.setup()\n{source}"
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "satupintu.config.settings"}
+        done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         """Run one statement in the database and commit; returns its rows, if it has any."""
         with closing(psycopg.connect(self.database) if self.on_postgresql else sqlite3.connect(self.database)) as link:
@@ -57,9 +65,15 @@ class Deployment:
         )
         return sorted(name for (name,) in self.sql(where))
 
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns, in the order of `SELECT *`."""
+        statement = f"SELECT * FROM {table} LIMIT 0"
+        with closing(psycopg.connect(self.database) if self.on_postgresql else sqlite3.connect(self.database)) as link:
+            return [column[0] for column in link.execute(statement).description or ()]
+
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything in the database: the rows of every table, sorted."""
-        return {table: sorted(self.sql(f"SELECT * FROM {table}"), key=repr) for table in self.tables()}  # noqa: S608
+        return {table: sorted(self.sql(f"SELECT * FROM {table}"), key=repr) for table in self.tables()}
 
     def files(self) -> dict[str, bytes]:
         """The bytes of every file a backup must carry, by path."""
@@ -69,7 +83,7 @@ class Deployment:
 
 @contextmanager
 def fresh_deployment(home: Path, like: Deployment | None = None) -> Iterator[Deployment]:
-    """A deployment in `home` on the kind of database this run of the tests uses: empty, or with the database of `like`."""
+    """A deployment in `home`, with an empty database of the kind this run uses or with a copy of `like`'s."""
     home.mkdir()
     environment = {**os.environ, "SATUPINTU_HOME": str(home)}
     server = os.environ.get("DATABASE_URL")

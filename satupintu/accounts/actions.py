@@ -10,9 +10,7 @@ from satupintu.accounts.models import User
 from satupintu.accounts.rules import DEMO_ACCOUNTS, username_problem
 
 
-def create_user(
-    *, username: str, display_name: str, is_staff: bool = False, by: str, at: datetime
-) -> User:
+def create_user(*, username: str, display_name: str, is_staff: bool = False, by: str, at: datetime) -> User:
     """Write a new user who cannot sign in yet (no usable password); returns it.
 
     `by` names who does it; `at` must carry a time zone and becomes the joining date.

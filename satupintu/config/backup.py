@@ -102,7 +102,7 @@ def restore(archive: Path, deployment: Deployment, force: bool, say: Say) -> Non
 
 
 @contextmanager
-def _private_gzip(path: Path) -> Iterator[IO[bytes]]:
+def _private_gzip(path: Path) -> Iterator[gzip.GzipFile]:
     """A new gzip file only its owner may read: it holds the keys."""
     with (
         os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw,
@@ -132,7 +132,7 @@ class _Hashing:
 def _add(tar: tarfile.TarFile, file: Path, name: str) -> str:
     with file.open("rb") as source:
         reader = _Hashing(source)
-        tar.addfile(tar.gettarinfo(arcname=name, fileobj=source), reader)  # type: ignore[arg-type]  # only read() is used
+        tar.addfile(tar.gettarinfo(arcname=name, fileobj=source), reader)
         return reader.sum.hexdigest()
 
 
@@ -156,7 +156,7 @@ def _unpack(archive: Path, stage: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((stage / MANIFEST).read_text())
         del sums[MANIFEST]
         whole = manifest["format"] == FORMAT and manifest["sha256"] == sums and DATABASE in sums
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError) as error:
         raise Refused(f"{archive} is not a whole backup ({error}); nothing was touched, use another copy.") from error
     if not whole:
         raise Refused(f"{archive} does not match its own manifest; nothing was touched, use another copy.")

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonRe
 from django.views.decorators.cache import never_cache
 from django_prometheus.exports import ExportToDjangoView
 
+from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.reading import DataError
+
 logger = logging.getLogger("satupintu.request")
 
 
@@ -23,7 +26,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """The house can serve: 200 when every part works, else 503 naming the part that does not."""
-    parts = {"database": _database_works()}
+    parts = {"database": _database_works(), "catalogue": _catalogue_works()}
     ready = all(parts.values())
     return JsonResponse({"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503)
 
@@ -60,6 +63,14 @@ def _database_works() -> bool:
             return bool(cursor.fetchone() == (1,))
     except DatabaseError:
         logger.exception("the database does not answer")
+        return False
+
+
+def _catalogue_works() -> bool:
+    try:
+        return catalogue.ready() > 0
+    except DataError:
+        logger.exception("the catalogue cannot be used")
         return False
 
 

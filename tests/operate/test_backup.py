@@ -173,7 +173,8 @@ def test_an_archive_of_another_kind_of_database_is_refused(deployment: Deploymen
     house.run("backup", tmp_path / "good.tar.gz")
     before = everything(house)
     other = {"DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}" if house.on_postgresql else "postgres://h/d"}
-    moved = Deployment(tmp_path / "elsewhere", "", {**house.environment, **other, "SATUPINTU_HOME": str(tmp_path / "elsewhere")})
+    home = tmp_path / "elsewhere"
+    moved = Deployment(home, "", {**house.environment, **other, "SATUPINTU_HOME": str(home)})
     refused = moved.run("restore", tmp_path / "good.tar.gz", expect=1)
     assert "set DATABASE_URL to match" in refused.stderr
     assert everything(house) == before

@@ -23,7 +23,7 @@ def demo_command(rooms: list[ModuleType]) -> click.Command:
 
     @click.command()
     @click.pass_context
-    def demo(context: click.Context, **options: Any) -> None:
+    def demo(context: click.Context, /, **options: Any) -> None:
         """Fill the database with invented demo data; repeating adds nothing twice.
 
         \b
