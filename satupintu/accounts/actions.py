@@ -6,11 +6,19 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from satupintu.accounts.models import User
+from satupintu.accounts.models import Language, User
 from satupintu.accounts.rules import DEMO_ACCOUNTS, username_problem
 
 
-def create_user(*, username: str, display_name: str, is_staff: bool = False, by: str, at: datetime) -> User:
+def create_user(
+    *,
+    username: str,
+    display_name: str,
+    is_staff: bool = False,
+    language: str = Language.INDONESIAN,
+    by: str,
+    at: datetime,
+) -> User:
     """Write a new user who cannot sign in yet (no usable password); returns it.
 
     `by` names who does it; `at` must carry a time zone and becomes the joining date.
@@ -18,7 +26,7 @@ def create_user(*, username: str, display_name: str, is_staff: bool = False, by:
     """
     if problem := username_problem(username):
         raise ValidationError({"username": problem})
-    user = User(username=username, display_name=display_name, is_staff=is_staff, date_joined=at)
+    user = User(username=username, display_name=display_name, is_staff=is_staff, language=language, date_joined=at)
     user.password = make_password(None)
     with transaction.atomic():
         user.full_clean()

@@ -7,6 +7,13 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
 
+class Language(models.TextChoices):
+    """What a person wants to read."""
+
+    INDONESIAN = "id", "Bahasa Indonesia"
+    ENGLISH = "en", "English"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who may sign in: vendor, facilitator or officer. Created by `accounts.actions` only."""
 
@@ -15,6 +22,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.INDONESIAN)
 
     objects = BaseUserManager()
 
@@ -23,6 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ("username",)
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known")
+        ]
 
     def __str__(self) -> str:
         return self.display_name
