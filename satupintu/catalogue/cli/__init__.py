@@ -3,5 +3,8 @@
 from satupintu.catalogue.cli.check import check_data
 from satupintu.catalogue.cli.lists import kbli, regions
 from satupintu.catalogue.cli.plan import plan
+from satupintu.catalogue.cli.tables import city, diff
 
+plan.add_command(diff)
 commands = [plan, kbli, regions, check_data]
+demo_parts = [city]

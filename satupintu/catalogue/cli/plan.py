@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import click
 
 from satupintu.catalogue.cli.parts import AS_JSON, ON, refuse, usable_catalogue
+from satupintu.catalogue.cli.tables import plan_table, table_options
 from satupintu.catalogue.rules.as_json import plan_as_json
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.rules.facts import UnusableFact
@@ -27,11 +29,21 @@ NEED_WORDS = {"now": "PERLU SEKARANG", "ask": "TANYA PETUGAS", "later": "NANTI",
 @click.option("--region", help="Kode wilayah, misalnya 32.75.11.1004.")
 @click.option("--fact", "facts", multiple=True, metavar="NAMA=NILAI", help="Fakta lain, boleh berulang.")
 @click.option("--facts", "list_facts", is_flag=True, help="Tampilkan semua fakta dan nilainya.")
+@table_options
 @ON
 @AS_JSON
 @click.pass_context
 def plan(
-    context: click.Context, on: date, as_json: bool, facts: tuple[str, ...], list_facts: bool, **given: str | None
+    context: click.Context,
+    on: date,
+    as_json: bool,
+    facts: tuple[str, ...],
+    list_facts: bool,
+    table: Path | None,
+    out: Path | None,
+    engine: str,
+    engine_url: str | None,
+    **given: str | None,
 ) -> None:
     """Surat apa yang perlu, kenapa, dan menurut pasal mana.
 
@@ -40,8 +52,12 @@ def plan(
     satupintu plan --kbli 56104 --place cart --on 2022-12-03 --json
     satupintu plan --kbli 10794 --place home --fact product_form=dry_packed
     satupintu plan --facts
+    satupintu plan --table usaha.csv --out rencana.parquet --on 2026-11-24
     """
     if context.invoked_subcommand:
+        return
+    if table is not None:
+        plan_table(table, out, on, engine, engine_url)
         return
     catalogue = usable_catalogue()
     if list_facts:

@@ -9,9 +9,18 @@ from satupintu.catalogue.queries.core import (
     ready,
     suggest,
     today,
+    word_index,
 )
 from satupintu.catalogue.queries.library import codes, law_page, laws, question_page, questions
-from satupintu.catalogue.queries.plans import paper_page, plan_page, practice_page, said, what_if, worksheet
+from satupintu.catalogue.queries.plans import (
+    paper_page,
+    plan_page,
+    practice_page,
+    said,
+    suggestions,
+    what_if,
+    worksheet,
+)
 from satupintu.catalogue.rules.plan import Plan
 
 __all__ = [
@@ -32,7 +41,9 @@ __all__ = [
     "ready",
     "said",
     "suggest",
+    "suggestions",
     "today",
     "what_if",
+    "word_index",
     "worksheet",
 ]

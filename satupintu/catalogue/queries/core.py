@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import segno
@@ -15,6 +14,8 @@ import segno
 from satupintu.catalogue.reading import read
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.rules.plan import Plan, make_plan
+from satupintu.catalogue.rules.search import Index, Suggestion, build
+from satupintu.catalogue.rules.search import suggest as suggest_codes
 
 CITY_TIME = ZoneInfo("Asia/Jakarta")
 
@@ -46,11 +47,9 @@ def plan_for(given: Mapping[str, str], on: date | None = None) -> Plan:
     return make_plan(catalogue(), given, on or today())
 
 
-def suggest(text: str, version: str = "2020", limit: int = 5) -> list[Any]:
+def suggest(text: str, version: str = "2020", limit: int = 5) -> list[Suggestion]:
     """Codes for market words, best first, each with the words that decided; an empty list if nothing fits."""
-    from satupintu.catalogue.rules.search import suggest as suggest_codes
-
-    return suggest_codes(_word_index(version), text, limit)
+    return suggest_codes(word_index(), text, limit, version)
 
 
 def qr_svg(address: str) -> str:
@@ -59,18 +58,10 @@ def qr_svg(address: str) -> str:
     return str(code.svg_inline(scale=4, border=4, svgclass="qr", lineclass=None, omitsize=True))
 
 
-@lru_cache(maxsize=2)
-def _word_index(version: str) -> Any:
-    from satupintu.catalogue.rules.search import build
-
+@lru_cache(maxsize=1)
+def word_index() -> Index:
+    """The market words, the official titles and our pairing of both versions, ready to be searched."""
     known = catalogue()
-    files = known.words.files
-    titles = [(code.version, code.code, code.title) for code in known.codes.values() if code.version == version]
-    return build(
-        files.get("goods", ()),
-        files.get("classes", ()),
-        files.get("verbs", ()),
-        files.get("places", ()),
-        files.get("spellings", ()),
-        titles,
-    )
+    titles = [(code.version, code.code, code.title) for code in known.codes.values()]
+    pairing = [(p.code_2020, p.code_2025) for p in known.pairings if p.code_2025]
+    return build(known.words.files, titles, pairing)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from satupintu.catalogue.queries.core import catalogue, plan_for
+from satupintu.catalogue.queries.core import catalogue, plan_for, suggest
 from satupintu.catalogue.queries.library import article
-from satupintu.catalogue.rules.entries import Change, FinderQuestion, WorksheetField
+from satupintu.catalogue.rules.entries import Change, FinderQuestion, Header, WorksheetField
 from satupintu.catalogue.rules.finder import answer_name, possible_changes
 from satupintu.catalogue.rules.plan import Paper, Plan
 from satupintu.catalogue.rules.wording import scale_note, section, why
@@ -27,7 +27,16 @@ def plan_page(plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         **by_need,
-        "steps": [{"step": step, "view": views[step.paper.code], "after": _titles(step.after)} for step in plan.steps],
+        "steps": [
+            {
+                "step": step,
+                "view": views[step.paper.code],
+                "after": _titles(step.after),
+                "inside": _inside(step.paper, plan),
+            }
+            for step in plan.steps
+        ],
+        "inside_count": sum(1 for step in plan.steps if _inside(step.paper, plan)),
         "documents": [
             {"document": catalogue().documents[bring.code], "papers": _titles(bring.papers)} for bring in plan.documents
         ],
@@ -94,6 +103,21 @@ def practice_page(example_id: str) -> dict[str, Any] | None:
         "previous": examples[n - 1] if n else None,
         "next": examples[n + 1] if n + 1 < len(examples) else None,
     }
+
+
+def suggestions(text: str) -> list[dict[str, Any]]:
+    """Codes for market words with the way of doing business and the place each one stands for."""
+    kinds = {kind.activity: kind for kind in catalogue().kinds}
+    places = catalogue().facts["place"]
+    return [
+        {
+            "found": found,
+            "kind": kinds.get(found.activity),
+            "place": places.labels.get(found.way),
+            "place_en": places.labels_en.get(found.way),
+        }
+        for found in suggest(text)
+    ]
 
 
 def said(question: FinderQuestion, values: Mapping[str, str]) -> dict[str, str | None]:
@@ -192,7 +216,13 @@ def _question_for(fact: str) -> str | None:
     return ids[0] if ids else None
 
 
-def _titles(codes: tuple[str, ...]) -> list[Any]:
+def _inside(paper: Paper, plan: Plan) -> Header | None:
+    """The paper of this plan in whose form this one is ticked."""
+    inside = paper.licence.header.inside
+    return catalogue().licences[inside].header if inside and plan.paper(inside).need == "now" else None
+
+
+def _titles(codes: tuple[str, ...]) -> list[Header]:
     return [catalogue().licences[code].header for code in codes]
 
 

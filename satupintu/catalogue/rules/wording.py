@@ -19,7 +19,10 @@ SCALE_NOTES = {
         "Capital and sales fall in different classes. We take the higher one. OSS registers by capital.",
     ),
 }
-NOT_SAID = ("Belum bisa dipastikan. Jawab dulu: {facts}.", "Not certain yet. Please answer first: {facts}.")
+NOT_SAID = (
+    "Belum bisa dipastikan. Yang perlu diketahui: {facts}.",
+    "Not certain yet. What has to be known: {facts}.",
+)
 NOT_READ = (
     "Tingkat risiko kode ini belum kami baca. Tanyakan ke petugas.",
     "We have not read the risk level of this code. Ask an officer.",

@@ -128,7 +128,7 @@ def _search_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
     text = answers.values.get("jual", "")
     if not text:
         return {"suggestions": None, "text": ""}
-    return {"text": text, "suggestions": queries.suggest(text), "kinds": queries.catalogue().kinds}
+    return {"text": text, "suggestions": queries.suggestions(text), "kinds": queries.catalogue().kinds}
 
 
 def _answers_context(request: HttpRequest, answers: Answers, here: Walk) -> dict[str, Any]:
