@@ -23,7 +23,7 @@ def secret_key(folder: Path) -> str:
     """
     path = folder / "keys" / "secret_key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"secret_key.{os.getpid()}")
+    draft = path.with_name(f"secret_key.{secrets.token_hex(8)}")
     if not path.exists():
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
