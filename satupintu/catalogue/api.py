@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from satupintu.api.problems import ERRORS, Refused
+from satupintu.web.problems import ERRORS, Refused
 from satupintu.catalogue import queries
 from satupintu.catalogue.rules.as_json import plan_as_json
 from satupintu.catalogue.rules.facts import UnusableFact
@@ -74,9 +74,9 @@ def _given(business: Business) -> dict[str, str]:
 @router.get("/kbli/suggest", response={200: Suggestions, **ERRORS})
 def suggest(
     request: HttpRequest,
-    q: Query[str, Field(min_length=1, max_length=200)],
-    version: Query[str, Field(pattern=r"^(2020|2025)$")] = "2020",
-    limit: Query[int, Field(ge=1, le=50)] = 5,
+    q: Annotated[str, Query(min_length=1, max_length=200)],
+    version: Annotated[str, Query(pattern=r"^(2020|2025)$")] = "2020",
+    limit: Annotated[int, Query(ge=1, le=50)] = 5,
 ) -> dict[str, Any]:
     """Codes for market words such as "jual cilok keliling"."""
     found = queries.suggest(q, version=version, limit=limit)

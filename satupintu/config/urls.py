@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("satupintu.desk.urls")),
     path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.web.urls")),
+    path("api/v1/", include("satupintu.api.urls")),
     path("healthz", monitoring.healthz, name="healthz"),
     path("readyz", monitoring.readyz, name="readyz"),
     path("metrics", monitoring.metrics, name="metrics"),

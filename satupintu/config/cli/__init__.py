@@ -1,8 +1,8 @@
 """The command `satupintu`: mounts the commands of every room.
 
-A room that has commands keeps them in its `cli.py`, in a list called `commands`. What it adds to
+A room that has commands keeps them in its `cli` module, in a list called `commands`. What it adds to
 `satupintu demo` it keeps in a list called `demo_parts`; see `satupintu.config.cli.demo`.
-Importing a room's `cli.py` must stay cheap: heavy imports belong inside the command.
+Importing a room's `cli` must stay cheap: heavy imports belong inside the command.
 """
 
 import sys

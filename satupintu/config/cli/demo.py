@@ -1,7 +1,7 @@
 """`satupintu demo`: each room's own demo data.
 
 A room takes part in two ways. Its `actions` may have `demo(*, by, at)`, which fills the database and
-may be repeated. Its `cli.py` may have `demo_parts`, a list of click commands: `satupintu demo --NAME`
+may be repeated. Its `cli` may have `demo_parts`, a list of click commands: `satupintu demo --NAME`
 runs the part NAME instead, with the part's own options (`satupintu demo --city --seed 1 --out FILE`).
 """
 

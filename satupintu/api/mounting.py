@@ -1,0 +1,77 @@
+"""Mounts each room's router and answers every fault as RFC 9457 problem details."""
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from satupintu.catalogue.api import router as catalogue
+from satupintu.web.problems import Fault, Problem, Refused
+
+PROBLEM_JSON = "application/problem+json"
+logger = logging.getLogger(__name__)
+
+
+class Api(NinjaAPI):
+    """Ninja, with the media type of problem details told in the OpenAPI document."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+        return schema
+
+
+# No page with a third party's scripts: the document at openapi.json is read by the reader's own tools.
+api = Api(
+    title="SatuPintu",
+    version="1",
+    description="Surat apa yang perlu, kenapa, dan di mana. Which papers a business needs, why, and where.",
+    docs_url=None,
+)
+api.add_router("", catalogue)
+
+
+def problem(status: int, title: str, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
+    """A response with problem details."""
+    body = Problem(title=title, status=status, detail=detail, errors=errors or [])
+    return JsonResponse(body.model_dump(), status=status, content_type=PROBLEM_JSON)
+
+
+@api.exception_handler(ValidationError)
+def unusable_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """422 with every fault and its place."""
+    faults = [Fault(where=".".join(map(str, fault["loc"])), detail=fault["msg"]) for fault in error.errors]
+    places = ", ".join(fault.where for fault in faults)
+    return problem(422, "Isian tidak bisa dipakai", f"Periksa {places}, lalu kirim lagi.", faults)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """422 with the room's own sentence."""
+    return problem(422, "Isian tidak bisa dipakai", str(error))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404."""
+    return problem(404, "Tidak ditemukan", "Yang diminta tidak ada. Periksa alamatnya.")
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Whatever status the room or the framework chose, with its message."""
+    return problem(error.status_code, "Permintaan ditolak", error.message)
+
+
+@api.exception_handler(Exception)
+def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """500 that tells nothing of the inside; the log has it all, under the request id."""
+    logger.error("the API failed", exc_info=error)
+    return problem(500, "Kesalahan pada kami", "Sistem gagal menjawab. Coba lagi, lalu laporkan X-Request-ID.")
