@@ -22,7 +22,13 @@ class SampleForm(forms.Form):
 
     use_required_attribute = False
 
-    nik = forms.CharField(label="NIK", help_text="16 angka di KTP.")
+    nik = forms.CharField(
+        label="NIK",
+        help_text="16 angka di KTP.",
+        widget=forms.TextInput(attrs={"class": "width-16", "inputmode": "numeric"}),
+    )
+    code = forms.CharField(label="Kode", widget=forms.TextInput(attrs={"class": "width-10"}), required=False)
+    year = forms.CharField(label="Tahun", widget=forms.TextInput(attrs={"class": "width-4"}), required=False)
     sales = forms.CharField(label="Penjualan setahun", help_text="Kira-kira saja.")
     kind = forms.ChoiceField(label="Kelurahan", choices=[("", "Pilih satu"), ("1", "Mustikasari")], required=False)
     note = forms.CharField(label="Catatan", widget=forms.Textarea(attrs={"rows": 2}), required=False)
