@@ -8,7 +8,7 @@ from itertools import combinations
 
 from pydantic import BaseModel
 
-from satupintu.catalogue.reading.files import Files
+from satupintu.catalogue.reading.files import Files, split
 from satupintu.catalogue.rules import entries as e
 
 # The catalogue begins when PP 5/2021 came into force; no paper may start later.
@@ -66,8 +66,7 @@ def _sources(catalogue: e.Catalogue, files: Files) -> None:
         places.append((f"licences/{licence.code}/terms.csv", licence.terms))
     for file, value in places:
         for where, key in _sourced(value, ""):
-            for part in key.split(";"):
-                _known(files, file, where, [part.strip()], catalogue.sources, "sumber")
+            _known(files, file, where, split(key) or [""], catalogue.sources, "sumber")
 
 
 def _facts(catalogue: e.Catalogue, files: Files) -> None:
@@ -203,6 +202,8 @@ def _versions(catalogue: e.Catalogue, files: Files, licence: e.Licence) -> None:
         files.complain(f"licences/{licence.code}", "", f"tabel pertama mulai {first}", f"{FIRST_DAY}")
     used = set()
     for version in licence.versions:
+        for line, key in version.sources.items():
+            _known(files, version.file, f"baris {line} kolom source", split(key) or [""], catalogue.sources, "sumber")
         for row in version.table.rows:
             used.add(row.outcome)
             for basis in row.basis:

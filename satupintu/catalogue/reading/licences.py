@@ -56,7 +56,8 @@ def _versions(files: Files, folder: str, header: Header, facts: Mapping[str, Fac
     for (start, name), end in zip(dated, ends, strict=True):
         table = _table(files, name, header, inputs or ())
         if table is not None:
-            versions.append(Version(start, end, name, table, table.enumerate()))
+            sources = {line: cells["source"] or "" for line, cells in files.rows(name)}
+            versions.append(Version(start, end, name, table, table.enumerate(), sources))
     return versions
 
 

@@ -1,4 +1,4 @@
-"""The page that lists every field of every data file, written from the records themselves so that it cannot go stale."""
+"""The page that lists every field of every data file, made from the records so that it cannot go stale."""
 
 from __future__ import annotations
 

@@ -394,13 +394,17 @@ class PlanCase(Entry):
 
 @dataclass(frozen=True)
 class Version:
-    """One decision table of a paper and the days it counts; ``until`` is None for the newest."""
+    """One decision table of a paper and the days it counts; ``until`` is None for the newest.
+
+    ``sources`` has the source key of each row by its line.
+    """
 
     valid_from: date
     until: date | None
     file: str
     table: Table
     worked: Enumerated
+    sources: Mapping[int, str]
 
     def counts_on(self, day: date) -> bool:
         """Whether this version decides on ``day``."""
