@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from satupintu.web.problems import ERRORS, Refused
 from satupintu.catalogue import queries
 from satupintu.catalogue.rules.as_json import plan_as_json
 from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
+from satupintu.web.problems import ERRORS, Refused
 
 router = Router(tags=["catalogue"])
 

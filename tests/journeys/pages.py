@@ -32,6 +32,7 @@ CILOK = "jual=cilok&kbli=2020-56104&place=cart&fixed_spot=yes&zone=unknown&sales
 PAGES = [
     Listed("/"),
     Listed("/gaya/", living=True),
+    Listed("/gaya/?kantor", desk=True, living=True),
     Listed("/gaya/lembar/"),
     Listed("/luring/"),
     Listed("/tidak-ada/"),

@@ -95,7 +95,10 @@ def test_a_form_is_sent_once_however_often_it_is_pressed(screen: Page, site: str
       const button = form.appendChild(Object.assign(document.createElement("button"), { textContent: "Kirim" }));
       const sent = [];
       form.addEventListener("submit", (event) => { sent.push(event.defaultPrevented); });
-      addEventListener("submit", (event) => { sent[sent.length - 1] = event.defaultPrevented; event.preventDefault(); });
+      addEventListener("submit", (event) => {
+        sent[sent.length - 1] = event.defaultPrevented;
+        event.preventDefault();
+      });
       button.click(); button.click();
       return [sent, button.getAttribute("aria-busy"), button.disabled];
     }""")
@@ -196,17 +199,22 @@ def test_no_new_worker_takes_over_while_a_draft_is_open(kept: Page, site: str):
     kept.wait_for_function("navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))")
     beside = kept.context.new_page()
     beside.goto(f"{site}/healthz")
-    states = beside.evaluate("""async () => {
+    await_state = """async (wanted) => {
+      while (worker.state !== wanted) {
+        await new Promise((go) => worker.addEventListener("statechange", go, { once: true }));
+      }
+    }"""
+    beside.evaluate("""async () => {
       const registration = await navigator.serviceWorker.register("/sw.js?next");
-      const worker = registration.installing || registration.waiting;
-      while (worker.state !== "installed") await new Promise((go) => worker.addEventListener("statechange", go, {once: true}));
-      window.worker = worker;
-      worker.postMessage("take-over");
-      const channel = new MessageChannel();
-      await new Promise((go) => setTimeout(go, 500));
-      return worker.state;
+      window.worker = registration.installing || registration.waiting;
     }""")
-    assert states == "installed"
+    beside.evaluate(await_state, "installed")
+    ask = "worker.postMessage('take-over')"
+    beside.evaluate(ask)
+    held = "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])"
+    assert beside.evaluate(held) == [1, 0]
+    beside.wait_for_timeout(300)
+    assert beside.evaluate("worker.state") == "installed"
     kept.close()
-    beside.evaluate("worker.postMessage('take-over')")
-    beside.wait_for_function("worker.state === 'activated'")
+    beside.evaluate(ask)
+    beside.evaluate(await_state, "activated")

@@ -4,14 +4,14 @@ import json
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from schemathesis import Case
 from schemathesis.checks import CHECKS
 
 from satupintu.api.mounting import api
-from satupintu.config.wsgi import application
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 @pytest.mark.django_db
