@@ -28,7 +28,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 def read_index(titles: Path | None = None) -> Index:
     words = {path.stem: rows(path) for path in sorted((KBLI / "words").glob("*.csv"))}
     full = [("2020", row["code"], row["title"]) for row in rows(titles)] if titles else []
-    known = [(version, row["code"], row["title"]) for version in ("2020", "2025") for row in rows(KBLI / f"{version}.csv")]
+    known = [
+        (version, row["code"], row["title"]) for version in ("2020", "2025") for row in rows(KBLI / f"{version}.csv")
+    ]
     pairing = [(row["code_2020"], row["code_2025"]) for row in rows(KBLI / "pairing.csv")]
     return build(words, [*full, *known], pairing)
 
