@@ -1,7 +1,6 @@
 # make run [PORT=8123] | test | setup | lock | docs | bench | check
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
-export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lock docs bench check

@@ -11,8 +11,8 @@ from satupintu.config.cli.start import start_django
 
 
 @click.command()
-@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", envvar="WEB_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", envvar="WEB_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", envvar="WEB_WORKERS", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--threads", envvar="WEB_THREADS", default=4, show_default=True, type=click.IntRange(1))
 def serve(host: str, port: int, workers: int, threads: int) -> None:
