@@ -10,6 +10,7 @@ import click
 
 from satupintu.catalogue.cli.parts import AS_JSON
 from satupintu.catalogue.reading import DataError, read
+from satupintu.catalogue.reading.files import Problem
 from satupintu.catalogue.rules.cases import all_misses
 from satupintu.catalogue.rules.entries import Catalogue
 
@@ -21,11 +22,13 @@ def check_data(folder: Path | None, as_json: bool) -> None:
     """Periksa semua berkas hukum dan semua kasusnya.
 
     \b
-    satupintu check-data
+    satupintu check-data                    (bawaan dan folder data kota ini)
     satupintu check-data /srv/kota/data     (berkas di situ menang atas bawaan)
     """
+    from satupintu.catalogue import queries
+
     try:
-        catalogue = read([folder] if folder else [])
+        catalogue = read([folder or queries.deployment_folder()])
         problems = [{"file": m.file, "where": m.where, "what": m.what, "expected": ""} for m in all_misses(catalogue)]
     except DataError as error:
         catalogue = None
@@ -39,8 +42,7 @@ def check_data(folder: Path | None, as_json: bool) -> None:
 
 def _say_problems(catalogue: Catalogue | None, problems: list[dict[str, str]]) -> None:
     for problem in problems:
-        expected = f" Seharusnya: {problem['expected']}." if problem["expected"] else ""
-        click.echo(f"{problem['file']}, {problem['where']}: {problem['what']}.{expected}", err=True)
+        click.echo(str(Problem(**problem)), err=True)
     if problems:
         click.echo(f"{len(problems)} masalah. Perbaiki, lalu jalankan lagi.", err=True)
     elif catalogue:

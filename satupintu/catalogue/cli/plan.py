@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +16,7 @@ from satupintu.catalogue.rules.as_json import plan_as_json
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue, Plan, make_plan
-from satupintu.catalogue.rules.wording import why, words
+from satupintu.catalogue.rules.wording import notes, why, words
 
 NEED_WORDS = {"now": "PERLU SEKARANG", "ask": "TANYA PETUGAS", "later": "NANTI", "not_needed": "TIDAK PERLU"}
 
@@ -35,6 +37,7 @@ NEED_WORDS = {"now": "PERLU SEKARANG", "ask": "TANYA PETUGAS", "later": "NANTI",
 @click.pass_context
 def plan(
     context: click.Context,
+    /,
     on: date,
     as_json: bool,
     facts: tuple[str, ...],
@@ -71,7 +74,7 @@ def plan(
     if as_json:
         click.echo(json.dumps(plan_as_json(catalogue, answer, known), ensure_ascii=False))
     else:
-        _say_plan(catalogue, answer)
+        _say_plan(catalogue, answer, known)
 
 
 def _pairs(facts: tuple[str, ...]) -> dict[str, str]:
@@ -85,7 +88,7 @@ def _pairs(facts: tuple[str, ...]) -> dict[str, str]:
 
 
 def _say_facts(catalogue: Catalogue, as_json: bool) -> None:
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"name": f.name, "values": [*f.values, "unknown"], "default": f.default, "derived": f.derived, "title": f.title}
         for f in catalogue.facts.values()
     ]
@@ -97,7 +100,9 @@ def _say_facts(catalogue: Catalogue, as_json: bool) -> None:
         click.echo(f"{fact['name']}: {', '.join(fact['values'])}{default}. {fact['title']}")
 
 
-def _say_plan(catalogue: Catalogue, answer: Plan) -> None:
+def _say_plan(catalogue: Catalogue, answer: Plan, given: Mapping[str, str]) -> None:
+    for note in notes(answer, given):
+        click.echo(note)
     for need, heading in NEED_WORDS.items():
         papers = answer.needing(need)
         if papers:

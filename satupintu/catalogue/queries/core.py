@@ -22,8 +22,8 @@ CITY_TIME = ZoneInfo("Asia/Jakarta")
 
 def deployment_folder() -> Path:
     """The folder of a deployment whose files win over ours: ``SATUPINTU_DATA``, else ``data`` in its home."""
-    home = Path(os.environ.get("SATUPINTU_HOME", "var"))
-    return Path(os.environ.get("SATUPINTU_DATA", home / "data"))
+    home = Path(os.environ.get("SATUPINTU_HOME") or "var")
+    return Path(os.environ.get("SATUPINTU_DATA") or home / "data")
 
 
 @lru_cache(maxsize=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -13,6 +14,10 @@ from satupintu.catalogue.rules import entries as e
 
 # The catalogue begins when PP 5/2021 came into force; no paper may start later.
 FIRST_DAY = date(2021, 2, 2)
+
+
+# What may be given about a business beside the facts.
+PLAIN = ("kbli", "kbli_version", "capital", "sales", "region")
 
 
 def check(catalogue: e.Catalogue, files: Files) -> None:
@@ -24,6 +29,7 @@ def check(catalogue: e.Catalogue, files: Files) -> None:
     _scales(catalogue, files)
     for licence in catalogue.licences.values():
         _licence(catalogue, files, licence)
+    _circles(catalogue, files)
     _questions(catalogue, files)
     _finder(catalogue, files)
 
@@ -44,29 +50,34 @@ def _sourced(value: object, where: str) -> Iterable[tuple[str, str]]:
             yield from _sourced(item, f"{where}.{name}" if where else name)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _sourced(item, f"{where}.{name}")
+            yield from _sourced(item, f"{where}.{name}" if where else name)
     elif isinstance(value, tuple):
         for number, item in enumerate(value, start=1):
             yield from _sourced(item, f"{where}[{number}]")
 
 
 def _sources(catalogue: e.Catalogue, files: Files) -> None:
-    places: list[tuple[str, object]] = [
-        ("laws", dict(catalogue.laws)),
-        ("scale.csv", catalogue.scales),
-        ("kbli", {code: row for (_, code), row in catalogue.codes.items()}),
-        ("kbli/pairing.csv", catalogue.pairings),
-        ("kbli/risk.csv", tuple(row for rows in catalogue.risks.values() for row in rows)),
+    written: list[tuple[str, object]] = [
+        *((f"laws/{law.id}.yaml", law) for law in catalogue.laws.values()),
         ("offices.yaml", dict(catalogue.offices)),
         ("help/questions.yaml", dict(catalogue.questions)),
-        ("worksheets/nib.yaml", catalogue.worksheet),
+        ("finder/questions.yaml", {kind.activity: kind for kind in catalogue.kinds}),
+        ("worksheets/nib.yaml", {field.id: field for field in catalogue.worksheet}),
+        *((f"licences/{code}/licence.yaml", licence.header) for code, licence in catalogue.licences.items()),
     ]
-    for licence in catalogue.licences.values():
-        places.append((f"licences/{licence.code}/licence.yaml", licence.header))
-        places.append((f"licences/{licence.code}/terms.csv", licence.terms))
-    for file, value in places:
+    for file, value in written:
         for where, key in _sourced(value, ""):
             _known(files, file, where, split(key) or [""], catalogue.sources, "sumber")
+    rows: list[e.ScaleClass | e.KbliCode | e.Pairing | e.RiskRow | e.Term] = [
+        *catalogue.scales,
+        *catalogue.codes.values(),
+        *catalogue.pairings,
+        *(row for risks in catalogue.risks.values() for row in risks),
+        *(term for licence in catalogue.licences.values() for term in licence.terms),
+    ]
+    for row in rows:
+        file, line = files.places[id(row)]
+        _known(files, file, f"{line} kolom source", split(row.source) or [""], catalogue.sources, "sumber")
 
 
 def _facts(catalogue: e.Catalogue, files: Files) -> None:
@@ -101,59 +112,61 @@ def _article(catalogue: e.Catalogue, files: Files, file: str, where: str, basis:
 
 
 def _kbli(catalogue: e.Catalogue, files: Files) -> None:
-    for version, code in catalogue.codes:
-        if not (code.isdigit() and len(code) == 5):
-            files.complain(f"kbli/{version}.csv", code, f"kode '{code}' bukan 5 angka", "misalnya 56104")
+    for code in catalogue.codes.values():
+        if not (code.code.isascii() and code.code.isdigit() and len(code.code) == 5):
+            files.complain_of(code, f"kode '{code.code}' bukan 5 angka", "misalnya 56104")
     for pairing in catalogue.pairings:
-        for version, code in (("2020", pairing.code_2020), ("2025", pairing.code_2025)):
-            if code and (version, code) not in catalogue.codes:
-                files.complain(
-                    "kbli/pairing.csv",
-                    pairing.code_2020,
-                    f"kode {code} tidak ada di KBLI {version}",
-                    "kode yang ada di berkas KBLI",
-                )
-    for (version, code), rows in catalogue.risks.items():
-        if (version, code) not in catalogue.codes:
-            files.complain("kbli/risk.csv", code, f"kode tidak ada di KBLI {version}", "kode yang ada di berkas KBLI")
-        _disagreeing_risks(files, code, rows)
+        for version, number in (("2020", pairing.code_2020), ("2025", pairing.code_2025)):
+            if number and (version, number) not in catalogue.codes:
+                files.complain_of(pairing, f"kode {number} tidak ada di KBLI {version}", "kode di berkas KBLI")
+    for key, rows in catalogue.risks.items():
         for row in rows:
-            law = _article(catalogue, files, "kbli/risk.csv", code, f"{row.law}:lampiran-1")
-            if law and not law.counts_within(row.valid_from, row.valid_to):
-                files.complain(
-                    "kbli/risk.csv",
-                    code,
-                    f"{row.law} tidak berlaku sejak {row.valid_from}",
-                    "peraturan yang berlaku pada tanggal itu",
-                )
+            if key not in catalogue.codes:
+                files.complain_of(row, f"kode {row.code} tidak ada di KBLI {row.version}", "kode di berkas KBLI")
+            _risk_law(catalogue, files, row)
+        _disagreeing_risks(files, rows)
 
 
-def _disagreeing_risks(files: Files, code: str, rows: tuple[e.RiskRow, ...]) -> None:
+def _risk_law(catalogue: e.Catalogue, files: Files, row: e.RiskRow) -> None:
+    law = _article(catalogue, files, *files.places[id(row)], f"{row.law}:lampiran-1")
+    if row.valid_to and row.valid_to < row.valid_from:
+        files.complain_of(row, f"berakhir {row.valid_to} sebelum mulai", f"sesudah {row.valid_from}")
+    elif law and not law.counts_within(row.valid_from, row.valid_to):
+        files.complain_of(row, f"{row.law} tidak berlaku sejak {row.valid_from}", "peraturan yang berlaku hari itu")
+
+
+def _disagreeing_risks(files: Files, rows: tuple[e.RiskRow, ...]) -> None:
     for one, other in combinations(rows, 2):
-        together = set(one.scales) & set(other.scales) and _overlap(
-            (one.valid_from, one.valid_to), (other.valid_from, other.valid_to)
-        )
+        together = set(one.scales) & set(other.scales) and _overlap(_span(one), _span(other))
         doubted = one.confidence == other.confidence == "doubtful"
         if together and one.risk != other.risk and not doubted:
-            files.complain(
-                "kbli/risk.csv",
-                code,
-                f"risiko {one.risk} dan {other.risk} untuk skala dan tanggal sama",
-                "satu risiko, atau keduanya doubtful",
-            )
+            _, line = files.places[id(one)]
+            what = f"risiko {other.risk}, padahal {line} menyebut {one.risk} untuk skala dan tanggal sama"
+            files.complain_of(other, what, "satu risiko, atau keduanya doubtful")
 
 
-def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
-    return one[0] <= (other[1] or date.max) and other[0] <= (one[1] or date.max)
+def _span(row: e.RiskRow | e.ScaleClass) -> tuple[date, date]:
+    return row.valid_from, row.valid_to or date.max
+
+
+def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _scales(catalogue: e.Catalogue, files: Files) -> None:
-    for one, other in combinations(catalogue.scales, 2):
-        spans = (one.valid_from, one.valid_to), (other.valid_from, other.valid_to)
-        if one.class_ == other.class_ and _overlap(*spans):
-            files.complain("scale.csv", one.class_, "dua baris untuk tanggal yang sama", "tanggal yang bersambung")
     for row in catalogue.scales:
-        _article(catalogue, files, "scale.csv", row.class_, row.basis)
+        _article(catalogue, files, *files.places[id(row)], row.basis)
+    for size in get_args(e.Scale):
+        rows = sorted((r for r in catalogue.scales if r.class_ == size), key=lambda r: r.valid_from)
+        begins = FIRST_DAY
+        for row in rows:
+            if row.valid_from < begins and row is not rows[0]:
+                files.complain_of(row, f"dua baris {size} untuk {row.valid_from}", "tanggal yang bersambung")
+            elif row.valid_from > begins:
+                files.complain_of(row, f"{size} tidak punya baris untuk {begins}", "tanggal yang bersambung")
+            begins = _span(row)[1] if row.valid_to is None else row.valid_to + timedelta(days=1)
+        if begins != date.max:
+            files.complain("scale.csv", "", f"{size} tidak punya baris mulai {begins}", "baris tanpa valid_to")
 
 
 def _licence(catalogue: e.Catalogue, files: Files, licence: e.Licence) -> None:
@@ -171,7 +184,7 @@ def _licence(catalogue: e.Catalogue, files: Files, licence: e.Licence) -> None:
         if point.basis:
             _article(catalogue, files, file, f"'{point.text[:30]}'", point.basis)
     _texts(files, folder, licence)
-    _terms(catalogue, files, f"{folder}/terms.csv", licence.terms)
+    _terms(catalogue, files, licence.terms)
     _versions(catalogue, files, licence)
 
 
@@ -184,16 +197,31 @@ def _texts(files: Files, folder: str, licence: e.Licence) -> None:
             files.complain(f"{folder}/{name}", "", f"bagian '## {heading}' tidak dipakai", ", ".join(sorted(wanted)))
 
 
-def _terms(catalogue: e.Catalogue, files: Files, file: str, terms: tuple[e.Term, ...]) -> None:
+def _terms(catalogue: e.Catalogue, files: Files, terms: tuple[e.Term, ...]) -> None:
     seen: set[tuple[str, date]] = set()
     for term in terms:
         if (term.item, term.valid_from) in seen:
-            files.complain(file, term.item, f"dua baris mulai {term.valid_from}", "satu baris per tanggal")
+            files.complain_of(term, f"dua baris {term.item} mulai {term.valid_from}", "satu baris per tanggal")
         seen.add((term.item, term.valid_from))
         if term.basis:
-            _article(catalogue, files, file, term.item, term.basis)
+            _article(catalogue, files, *files.places[id(term)], term.basis)
         if term.rupiah is None and not term.text:
-            files.complain(file, term.item, "tanpa angka dan tanpa keterangan", "rupiah atau text diisi")
+            files.complain_of(term, "tanpa angka dan tanpa keterangan", "rupiah atau text diisi")
+
+
+def _circles(catalogue: e.Catalogue, files: Files) -> None:
+    """Papers that wait for each other could never be begun."""
+    for code in catalogue.licences:
+        waits, seen = [code], set()
+        while waits:
+            licence = catalogue.licences.get(waits.pop())
+            new = [other for other in licence.header.after if other not in seen] if licence else []
+            seen.update(new)
+            waits += new
+        if code in seen:
+            files.complain(
+                f"licences/{code}/licence.yaml", "after", f"{code} menunggu dirinya sendiri", "tanpa lingkaran"
+            )
 
 
 def _versions(catalogue: e.Catalogue, files: Files, licence: e.Licence) -> None:
@@ -243,24 +271,54 @@ def _questions(catalogue: e.Catalogue, files: Files) -> None:
 
 
 def _finder(catalogue: e.Catalogue, files: Files) -> None:
-    plain = ("kbli", "kbli_version", "capital", "sales", "region")
-    given = [("examples", example.id, example.given) for example in catalogue.examples]
-    given += [("changes", change.id, change.set) for change in catalogue.changes]
-    for name, place, values in given:
-        _known(files, f"finder/{name}.yaml", place, values, (*plain, *catalogue.facts), "fakta")
+    for name, place, values in (
+        *(("examples", example.id, example.given) for example in catalogue.examples),
+        *(("changes", change.id, change.set) for change in catalogue.changes),
+    ):
+        _known(files, f"finder/{name}.yaml", place, values, (*PLAIN, *catalogue.facts), "fakta")
+        for fact, value in values.items():
+            _value(catalogue, files, f"finder/{name}.yaml", f"{place}.{fact}", fact, value)
+    for change in catalogue.changes:
+        _conditions(catalogue, files, "finder/changes.yaml", change.id, change.when)
     groups = [group.id for group in catalogue.worksheet_groups]
     _known(files, "worksheets/nib.yaml", "group", {f.group for f in catalogue.worksheet}, groups, "kelompok")
     sources = [field.from_ for field in catalogue.worksheet]
-    _known(files, "worksheets/nib.yaml", "from", sources, ("jual", *plain, *catalogue.facts), "fakta")
-    file = "finder/questions.yaml"
+    _known(files, "worksheets/nib.yaml", "from", sources, ("jual", *PLAIN, *catalogue.facts), "fakta")
     for question in catalogue.finder:
-        conditions: list[Mapping[str, tuple[str, ...]]] = [question.when, *(o.when for o in question.options)]
-        for when in conditions:
-            for name, values in when.items():
-                _known(files, file, question.id, [name], catalogue.facts, "fakta")
-                if name in catalogue.facts:
-                    allowed = (*catalogue.facts[name].values, "unknown")
-                    _known(files, file, f"{question.id}.when.{name}", values, allowed, "nilai")
-        fact = catalogue.facts.get(question.fact or "")
-        if fact is not None and question.kind == "choice":
-            _known(files, file, question.id, [o.value for o in question.options], fact.values, "nilai")
+        _finder_question(catalogue, files, question)
+
+
+def _finder_question(catalogue: e.Catalogue, files: Files, question: e.FinderQuestion) -> None:
+    file = "finder/questions.yaml"
+    for when in (question.when, *(option.when for option in question.options)):
+        _conditions(catalogue, files, file, question.id, when)
+    if question.kind == "search":
+        _known(files, file, question.id, [question.fact or ""], ("kbli",), "fakta")
+    if question.kind == "choice":
+        _known(files, file, question.id, [question.fact or ""], (*PLAIN, *catalogue.facts), "fakta")
+        if not question.options:
+            files.complain(file, question.id, "tidak punya pilihan", "options diisi")
+    for option in question.options:
+        fact = option.fact if question.kind == "ticks" else question.fact
+        if question.kind == "ticks":
+            _known(files, file, question.id, [fact or ""], catalogue.facts, "fakta")
+        _value(catalogue, files, file, question.id, fact or "", option.value)
+
+
+def _conditions(
+    catalogue: e.Catalogue, files: Files, file: str, where: str, when: Mapping[str, tuple[str, ...]]
+) -> None:
+    for name, values in when.items():
+        _known(files, file, where, [name], catalogue.facts, "fakta")
+        for value in values:
+            _value(catalogue, files, file, f"{where}.when.{name}", name, value)
+
+
+def _value(catalogue: e.Catalogue, files: Files, file: str, where: str, name: str, value: str) -> None:
+    """Complain of a value outside a fact's closed list, or of an amount that is no whole number."""
+    if name in catalogue.facts:
+        _known(files, file, where, [value], (*catalogue.facts[name].values, "unknown"), "nilai")
+    elif name in ("capital", "sales") and value != "unknown" and not (value.isascii() and value.isdigit()):
+        files.complain(file, where, f"nilai '{value}' bukan angka rupiah bulat", "misalnya 5000000")
+    elif name == "kbli_version":
+        _known(files, file, where, [value], ("2020", "2025"), "nilai")

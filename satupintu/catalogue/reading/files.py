@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,8 @@ class _TextLoader(yaml.CBaseLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(None, None, "kunci bukan satu kata", key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(None, None, f"kunci '{key.value}' ditulis dua kali", key.start_mark)
             seen.add(key.value)
@@ -53,14 +56,27 @@ class _TextLoader(yaml.CBaseLoader):
 
 @dataclass
 class Files:
-    """The data folders in order of weight (the last wins) and the problems met while reading them."""
+    """The data folders in order of weight (the last wins) and the problems met while reading them.
+
+    ``places`` knows the file and line of every record made from a table row, by the identity of the record:
+    two equal rows are two places.
+    """
 
     folders: tuple[Path, ...]
     problems: list[Problem] = field(default_factory=list)
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def complain(self, file: str, where: str, what: str, expected: str = "") -> None:
         """Note a problem and go on, so that one run shows all of them."""
         self.problems.append(Problem(file, where, what, expected))
+
+    def note_place(self, record: BaseModel, name: str, line: int) -> None:
+        """Remember from which file and line a record was made."""
+        self.places[id(record)] = (name, f"baris {line}")
+
+    def complain_of(self, record: BaseModel, what: str, expected: str = "") -> None:
+        """Note a problem of a record that was made from a table row."""
+        self.complain(*self.places[id(record)], what, expected)
 
     def path(self, name: str) -> Path | None:
         """The file that counts for a relative name, or None."""
@@ -94,13 +110,18 @@ class Files:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             self.complain(name, f"baris {line}", f"YAML tidak terbaca ({error.problem})", "YAML yang benar")
             return None
+        except yaml.YAMLError:
+            self.complain(name, "", "YAML tidak terbaca (ada huruf kendali)", "teks biasa")
+            return None
 
     def rows(self, name: str) -> Iterator[tuple[int, dict[str, str | None]]]:
         """The rows of a CSV file with their line numbers; empty cells are None."""
-        lines = self.text(name).splitlines()
-        reader = csv.reader(lines, strict=True)
+        reader = csv.reader(io.StringIO(self.text(name)), strict=True)
         try:
             head = next(reader, [])
+            if twice := sorted({column for column in head if head.count(column) > 1}):
+                self.complain(name, "baris 1", f"kolom {twice[0]} ada dua kali", "satu kolom per nama")
+                return
             for cells in reader:
                 if not cells:
                     continue
@@ -113,7 +134,7 @@ class Files:
 
     def header(self, name: str) -> list[str]:
         """The column names of a CSV file."""
-        return next(csv.reader(self.text(name).splitlines()[:1]), [])
+        return next(csv.reader(io.StringIO(self.text(name))), [])
 
     def make(self, model: type[T], value: Any, name: str, where: str) -> T | None:
         """A record from read values; problems are noted with the field and None is returned."""
@@ -134,6 +155,7 @@ class Files:
                 values[key] = split(row.get(key))
             record = self.make(model, values, name, f"baris {line}")
             if record is not None:
+                self.note_place(record, name, line)
                 made.append((line, record))
         return made
 
@@ -156,6 +178,22 @@ def _emptied(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+# What a value of each kind should look like; anything else is told in pydantic's own words.
+WANTED = {
+    "int_parsing": "angka bulat, misalnya 500000",
+    "int_type": "angka bulat, misalnya 500000",
+    "greater_than_equal": "angka nol atau lebih",
+    "bool_parsing": "yes atau no",
+    "date_from_datetime_parsing": "tanggal seperti 2026-11-24",
+    "date_parsing": "tanggal seperti 2026-11-24",
+    "date_type": "tanggal seperti 2026-11-24",
+    "string_type": "satu teks",
+    "tuple_type": "daftar",
+    "dict_type": "isian bernama, misalnya kode: nilai",
+    "model_type": "isian bernama, misalnya kode: nilai",
+}
+
+
 def _in_words(item: Any) -> tuple[str, str]:
     """A validation error as what is wrong and what was expected."""
     kind, given = item["type"], item.get("input")
@@ -164,5 +202,5 @@ def _in_words(item: Any) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return "isian ini tidak dikenal", "salah satu nama isian di docs/reference/data.md"
     if kind == "literal_error":
-        return f"nilai '{given}' tidak dikenal", str(item["ctx"]["expected"])
-    return f"nilai '{given}' tidak cocok", str(item["msg"])
+        return f"nilai '{given}' tidak dikenal", str(item["ctx"]["expected"]).replace(" or ", " atau ")
+    return f"nilai '{given}' tidak cocok", WANTED.get(kind, str(item["msg"]))

@@ -44,11 +44,11 @@ def _versions(files: Files, folder: str, header: Header, facts: Mapping[str, Fac
     inputs = _inputs(files, folder, header, facts)
     dated = []
     for name in files.names(f"{folder}/decision-*.csv"):
-        match = TABLE_NAME.search(name)
-        if match is None:
+        first = _first_day(name)
+        if first is None:
             files.complain(name, "", "nama berkas tidak memuat tanggal", "decision-2025-06-05.csv")
         elif inputs is not None:
-            dated.append((date.fromisoformat(match[1]), name))
+            dated.append((first, name))
     if not dated and inputs is not None:
         files.complain(folder, "", "tidak ada tabel keputusan", "decision-2021-02-02.csv")
     ends = [start - timedelta(days=1) for start, _ in dated[1:]] + [None]
@@ -59,6 +59,15 @@ def _versions(files: Files, folder: str, header: Header, facts: Mapping[str, Fac
             sources = {line: cells["source"] or "" for line, cells in files.rows(name)}
             versions.append(Version(start, end, name, table, table.enumerate(), sources))
     return versions
+
+
+def _first_day(name: str) -> date | None:
+    """The day in a table's name, or None if there is no such day."""
+    match = TABLE_NAME.search(name)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
 
 
 def _inputs(files: Files, folder: str, header: Header, facts: Mapping[str, Fact]) -> tuple[Input, ...] | None:
@@ -118,9 +127,9 @@ def _sections(text: str) -> dict[str, str]:
 
 
 def _cases(files: Files, name: str) -> list[Case]:
-    cases = []
-    for number, value in enumerate(files.yaml(name) or [], start=1):
-        case = files.make(Case, value, name, f"kasus {number}")
-        if case is not None:
-            cases.append(case)
-    return cases
+    values = files.yaml(name) or []
+    if not isinstance(values, list):
+        files.complain(name, "", "isinya bukan daftar kasus", "'- name:' per kasus")
+        return []
+    made = [files.make(Case, value, name, f"kasus {number}") for number, value in enumerate(values, start=1)]
+    return [case for case in made if case is not None]

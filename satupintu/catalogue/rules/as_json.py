@@ -7,18 +7,17 @@ from typing import Any
 
 from satupintu.catalogue.rules.entries import Catalogue, Step, Term
 from satupintu.catalogue.rules.plan import Paper, Plan
-from satupintu.catalogue.rules.wording import scale_note, section, why, words
+from satupintu.catalogue.rules.wording import notes, section, why, words
 
 
 def plan_as_json(catalogue: Catalogue, plan: Plan, given: Mapping[str, str], language: str = "id") -> dict[str, Any]:
     """The plan with the keys of the command line: on, facts, papers, documents, steps (rupiah are integers)."""
-    note = scale_note(plan, language)
     return {
         "on": plan.on.isoformat(),
         "facts": _facts(plan, given),
         "assumed": list(plan.facts.assumed),
         "scale_from": plan.facts.scale_from,
-        "notes": [note.text] if note else [],
+        "notes": notes(plan, given, language),
         "papers": [_paper(catalogue, paper, language) for paper in plan.papers],
         "documents": [
             {

@@ -88,8 +88,8 @@ class ScaleClass(Entry):
     valid_from: date
     valid_to: date | None = None
     class_: Scale = Field(alias="class")
-    capital_upto: int | None = None
-    sales_upto: int | None = None
+    capital_upto: int | None = Field(default=None, ge=0)
+    sales_upto: int | None = Field(default=None, ge=0)
     basis: str
     source: str
     confidence: Confidence
@@ -238,7 +238,7 @@ class Term(Entry):
 
     item: Literal["cost", "time", "validity"]
     valid_from: date
-    rupiah: int | None = None
+    rupiah: int | None = Field(default=None, ge=0)
     text: str | None = None
     text_en: str | None = None
     basis: str | None = None

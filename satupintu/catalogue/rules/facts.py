@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from satupintu.catalogue.rules.entries import Catalogue, KbliCode, RiskRow, Scale
 from satupintu.kernel.decision import UNKNOWN, weakest
 
-# Art. 7 par. 2a of the income tax law as told by PP 55/2022: no final tax up to here a year (rupiah).
+# A person pays no final tax on sales up to here a year, in rupiah (PP 55/2022, as DDTC tells it).
 UNTAXED_SALES = 500_000_000
 SCALES: tuple[Scale, ...] = ("micro", "small", "medium", "large")
 # Facts that only the code, the scale and the day decide; without a code, the code is what is missing.
@@ -17,12 +18,24 @@ FROM_CODE = ("activity", "food", "sppirt_code", "risk", "hygiene")
 ASKED_AS = {"sales_band": "sales", **dict.fromkeys(FROM_CODE, "kbli")}
 
 
+# Dots may only part thousands: 1.5 is no amount, and nobody means 15 by it. At most 18 digits.
+AMOUNT = re.compile(r"(?:Rp)? *(\d{1,18}|\d{1,3}(?:\.\d{3}){1,5}|\d{1,3}(?:_\d{3}){1,5})", re.ASCII)
+
+
 class UnusableFact(ValueError):
-    """A given value cannot be used: ``name``, ``value`` and what is allowed."""
+    """A given value cannot be used: ``name``, ``value`` and what is allowed, a list or how to write it."""
 
     def __init__(self, name: str, value: str, allowed: str) -> None:
         self.name, self.value, self.allowed = name, value, allowed
-        super().__init__(f"{name}={value} tidak dikenal. Pilih salah satu: {allowed}.")
+        advice = "Tulis" if "misalnya" in allowed else "Pilih salah satu:"
+        super().__init__(f"{name}={value} tidak dikenal. {advice} {allowed}.")
+
+
+class UnknownFact(UnusableFact):
+    """There is no fact of that name; ``allowed`` lists those there are."""
+
+    def __str__(self) -> str:
+        return f"Fakta {self.name} tidak dikenal. Pilih salah satu: {self.allowed}."
 
 
 @dataclass(frozen=True)
@@ -48,9 +61,9 @@ def derive(catalogue: Catalogue, given: Mapping[str, str], on: date) -> Facts:
     Raises UnusableFact for a name or value outside the closed lists, or an amount that is no whole number.
     """
     _refuse_unknown_names(catalogue, given)
-    version = given.get("kbli_version") or "2020"
+    version, number = given.get("kbli_version") or "2020", given_code(given)
     scale, scale_from = _scale(catalogue, given, on)
-    codes = _codes_2020(catalogue, version, given.get("kbli") or "")
+    codes = _codes_2020(catalogue, version, number)
     rows = tuple(row for code in codes for row in risk_rows(catalogue, code, scale, on))
     derived = {
         "scale": (scale, "sure"),
@@ -62,7 +75,7 @@ def derive(catalogue: Catalogue, given: Mapping[str, str], on: date) -> Facts:
             for name, field in (("activity", "activity"), ("food", "food"), ("sppirt_code", "sppirt"))
         },
     }
-    doubt = _pairing_confidence(catalogue, version, given.get("kbli") or "")
+    doubt = _pairing_confidence(catalogue, version, number)
     values, confidence, assumed = {}, {}, []
     for fact in catalogue.facts.values():
         value = given.get(fact.name) or UNKNOWN
@@ -73,8 +86,13 @@ def derive(catalogue: Catalogue, given: Mapping[str, str], on: date) -> Facts:
             value = fact.default
             assumed.append(fact.name)
         values[fact.name] = value
-    code = catalogue.codes.get((version, given.get("kbli") or ""))
-    return Facts(values, tuple(assumed), confidence, code, rows, scale_from)
+    return Facts(values, tuple(assumed), confidence, catalogue.codes.get((version, number)), rows, scale_from)
+
+
+def given_code(given: Mapping[str, str]) -> str:
+    """The code that was given; empty if it was not, or is not known."""
+    code = given.get("kbli") or ""
+    return "" if code == UNKNOWN else code
 
 
 def risk_rows(catalogue: Catalogue, code: str, scale: str, on: date) -> tuple[RiskRow, ...]:
@@ -94,10 +112,10 @@ def rupiah(text: str | None, name: str) -> int | None:
     """
     if text is None or not text.strip() or text == UNKNOWN:
         return None
-    digits = text.replace("Rp", "").replace(".", "").replace(" ", "").replace("_", "")
-    if not (digits.isascii() and digits.isdigit()):
+    match = AMOUNT.fullmatch(text.strip())
+    if match is None:
         raise UnusableFact(name, text, "angka rupiah bulat, misalnya 5000000")
-    return int(digits)
+    return int(match[1].replace(".", "").replace("_", ""))
 
 
 def _refuse_unknown_names(catalogue: Catalogue, given: Mapping[str, str]) -> None:
@@ -105,13 +123,13 @@ def _refuse_unknown_names(catalogue: Catalogue, given: Mapping[str, str]) -> Non
     for name, value in given.items():
         fact = catalogue.facts.get(name)
         if fact is None and name not in plain:
-            raise UnusableFact(name, value, ", ".join((*plain, *catalogue.facts)))
+            raise UnknownFact(name, value, ", ".join((*plain, *catalogue.facts)))
         if fact is not None and value and value != UNKNOWN and value not in fact.values:
             raise UnusableFact(name, value, ", ".join((*fact.values, UNKNOWN)))
     version = given.get("kbli_version") or "2020"
     if version not in ("2020", "2025"):
         raise UnusableFact("kbli_version", version, "2020, 2025")
-    code = given.get("kbli") or ""
+    code = given_code(given)
     if code and not (code.isascii() and code.isdigit() and len(code) == 5):
         raise UnusableFact("kbli", code, "kode 5 angka, misalnya 56104")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from satupintu.catalogue.rules.entries import Catalogue, Gap, Licence, Term
-from satupintu.catalogue.rules.facts import ASKED_AS, FROM_CODE, Facts, derive
+from satupintu.catalogue.rules.facts import ASKED_AS, FROM_CODE, Facts, derive, given_code
 from satupintu.kernel.decision import Answer, weakest
 
 LISTED = {"now": 0, "ask": 1, "later": 2, "not_needed": 3}
@@ -122,12 +122,15 @@ def _paper(licence: Licence, facts: Facts, given: Mapping[str, str], on: date) -
 
 def _missing(answer: Answer, given: Mapping[str, str]) -> tuple[str, ...]:
     """The missing facts as they are asked for; a code that was given but not read stays by its own name."""
-    kept = FROM_CODE if given.get("kbli") else ()
+    kept = FROM_CODE if given_code(given) else ()
     return tuple(dict.fromkeys(name if name in kept else ASKED_AS.get(name, name) for name in answer.missing))
 
 
 def _documents(papers: tuple[Paper, ...]) -> tuple[Bring, ...]:
-    """Every document of the papers needed now once, in the order first asked for, without papers of this plan."""
+    """Every document of the papers needed now once, in the order first asked for.
+
+    A paper of this plan that a later one asks for stands here too, because it is shown there.
+    """
     asked: dict[str, list[str]] = {}
     for paper in papers:
         if paper.need == "now":

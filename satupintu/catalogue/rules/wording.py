@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from satupintu.catalogue.rules.entries import Catalogue, Licence
+from satupintu.catalogue.rules.facts import FROM_CODE, given_code
 from satupintu.catalogue.rules.plan import Paper, Plan
 
 SCALE_NOTES = {
@@ -24,8 +26,12 @@ NOT_SAID = (
     "Not certain yet. What has to be known: {facts}.",
 )
 NOT_READ = (
-    "Tingkat risiko kode ini belum kami baca. Tanyakan ke petugas.",
-    "We have not read the risk level of this code. Ask an officer.",
+    "Aturan untuk kode ini belum lengkap kami baca. Tanyakan ke petugas.",
+    "We have not read all rules for this code. Ask an officer.",
+)
+NO_SUCH_CODE = (
+    "Kode {code} tidak ada di daftar KBLI {version} kami. Periksa nomor dan versinya.",
+    "Code {code} is not in our KBLI {version} list. Check its number and version.",
 )
 CODE_FIRST = ("Pilih jenis jualan dulu.", "First choose what you sell.")
 
@@ -63,7 +69,7 @@ def why(catalogue: Catalogue, paper: Paper, language: str = "id") -> Words:
     side = 1 if language == "en" else 0
     if "kbli" in paper.missing:
         return Words(CODE_FIRST[side], language)
-    if any(name in ("risk", "hygiene", "activity", "food", "sppirt_code") for name in paper.missing):
+    if any(name in FROM_CODE for name in paper.missing):
         return Words(NOT_READ[side], language)
     return Words(NOT_SAID[side].format(facts=_facts(catalogue, paper, language)), language)
 
@@ -78,3 +84,15 @@ def scale_note(plan: Plan, language: str = "id") -> Words | None:
     """What to tell about the size class, if it was assumed or capital and sales differ."""
     note = SCALE_NOTES.get(plan.facts.scale_from)
     return Words(note[1 if language == "en" else 0], language) if note else None
+
+
+def notes(plan: Plan, given: Mapping[str, str], language: str = "id") -> list[str]:
+    """What to know about the whole plan: the size class, a code not in our list, the caution of the code."""
+    size, code, number = scale_note(plan, language), plan.facts.code, given_code(given)
+    said = [size.text] if size else []
+    if number and code is None:
+        sentence = NO_SUCH_CODE[1 if language == "en" else 0]
+        said.append(sentence.format(code=number, version=given.get("kbli_version") or "2020"))
+    if code and code.caution:
+        said.append(words(code, "caution", language).text)
+    return said
