@@ -51,9 +51,9 @@ def _versions(files: Files, folder: str, header: Header, facts: Mapping[str, Fac
             dated.append((first, name))
     if not dated and inputs is not None:
         files.complain(folder, "", "tidak ada tabel keputusan", "decision-2021-02-02.csv")
-    ends = [start - timedelta(days=1) for start, _ in dated[1:]] + [None]
+    ends = [*(start - timedelta(days=1) for start, _ in dated[1:]), None]
     versions = []
-    for (start, name), end in zip(dated, ends, strict=True):
+    for (start, name), end in zip(dated, ends[: len(dated)], strict=True):
         table = _table(files, name, header, inputs or ())
         if table is not None:
             sources = {line: cells["source"] or "" for line, cells in files.rows(name)}
