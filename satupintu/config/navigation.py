@@ -12,7 +12,16 @@ NAVIGATION = (
     Entry(target="#help", label=_("Bantuan"), icon="life-buoy"),
 )
 
-OFFLINE_PAGES: tuple[OfflinePage, ...] = ()
+OFFLINE_PAGES = (
+    OfflinePage(
+        prefix="/cek-izin/",
+        page="catalogue:finder-offline",
+        keep=(
+            "catalogue:tables",
+            *(f"static:catalogue/{name}.js" for name in ("finder", "rules", "fill")),
+        ),
+    ),
+)
 
 # Functions that name the state of what offline pages show (for example the data folder's fingerprint).
-OFFLINE_VERSIONS: tuple[str, ...] = ()
+OFFLINE_VERSIONS = ("satupintu.catalogue.queries.phone_tables_version",)

@@ -17,9 +17,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(path: str) -> list[dict[str, Any]]:
     entries = [(entry, address(entry.target)) for entry in settings.NAVIGATION]
-    shown = [{"label": e.label, "icon": e.icon, "href": href} for e, href in entries if href]
-    here = max((item["href"] for item in shown if _is_under(path, item["href"])), key=len, default=None)
-    return [item | {"current": item["href"] == here} for item in shown]
+    here = max((href for _, href in entries if href and _is_under(path, href)), key=len, default=None)
+    return [{"label": e.label, "icon": e.icon, "href": h, "current": h == here} for e, h in entries if h]
 
 
 def _is_under(path: str, href: str) -> bool:

@@ -17,11 +17,11 @@ class Fault(Schema):
 class Problem(Schema):
     """Problem details: `status` repeats the HTTP status, `detail` says what is wrong and what to do."""
 
-    type: str = Field("about:blank", description="about:blank: the HTTP status says what kind of problem it is")
+    type: str = Field(default="about:blank", description="about:blank: the HTTP status says what kind of problem it is")
     title: str
     status: int
     detail: str
-    errors: list[Fault] = []
+    errors: list[Fault] = Field(default_factory=list)
 
 
 class Refused(Exception):

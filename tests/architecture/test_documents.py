@@ -1,6 +1,8 @@
 """What the documents list is what the code has."""
 
+import ast
 import re
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -51,8 +53,8 @@ def test_what_is_served_is_permissive_or_lgpl() -> None:
 @pytest.mark.parametrize("row", [row for row in described() if row[1] != "spark"], ids=lambda row: row[0])
 def test_the_licence_is_the_one_the_package_names(row: list[str]) -> None:
     package, _, licence, _ = row
-    known = metadata.metadata(package)
-    says = " ".join([known.get("License-Expression") or known.get("License") or "", *known.get_all("Classifier", [])])
+    known = metadata.metadata(package).json
+    says = " ".join(map(str, [known.get("license_expression") or known.get("license"), *known.get("classifier", [])]))
     if not re.search(r"licen[sc]e|bsd|mit|apache|mpl|gpl", says, re.IGNORECASE):
         files = [file for file in metadata.files(package) or [] if re.search(r"licen[cs]e", file.name, re.IGNORECASE)]
         says = files[0].read_text()
@@ -64,9 +66,6 @@ def test_every_import_from_outside_is_declared() -> None:
     owners = metadata.packages_distributions()
     standard = {"satupintu", "tests", "conftest"}
     used: set[str] = set()
-    import ast
-    import sys
-
     for _, tree in sources(PACKAGE, "tests"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):

@@ -152,6 +152,6 @@ def _count_groups(
     for number, kind in enumerate(KINDS[1:], start=1):
         per_kind[kind] = sum((count(change.kind == number) for change in found), np.zeros(len(words), np.intp))
     for place in np.flatnonzero(per_kind["businesses"]):
-        group = groups.setdefault(words[place], dict.fromkeys(per_kind, 0))
+        group = groups.setdefault(words[int(place)], dict.fromkeys(per_kind, 0))
         for name, counts in per_kind.items():
             group[name] += int(counts[place])

@@ -142,7 +142,8 @@ def _documents(papers: tuple[Paper, ...]) -> tuple[Bring, ...]:
 def _steps(papers: tuple[Paper, ...]) -> tuple[PlanStep, ...]:
     """The papers needed now so that none comes before one it waits for; else in the order of the catalogue."""
     waiting = {paper.code: paper for paper in papers if paper.need == "now"}
-    needed, steps = set(waiting), []
+    needed = set(waiting)
+    steps: list[PlanStep] = []
     while waiting:
         ready = [
             paper for paper in waiting.values() if not any(code in waiting for code in paper.licence.header.after)
