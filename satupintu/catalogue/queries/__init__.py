@@ -21,17 +21,21 @@ from satupintu.catalogue.queries.plans import (
     what_if,
     worksheet,
 )
+from satupintu.catalogue.queries.tables import Tables, phone_tables, phone_tables_version
 from satupintu.catalogue.rules.plan import Plan
 
 __all__ = [
     "CITY_TIME",
     "Plan",
+    "Tables",
     "catalogue",
     "codes",
     "deployment_folder",
     "law_page",
     "laws",
     "paper_page",
+    "phone_tables",
+    "phone_tables_version",
     "plan_for",
     "plan_page",
     "practice_page",

@@ -15,6 +15,9 @@ from satupintu.kernel.decision import UNKNOWN
 
 # Which question of the finder finds a missing fact out.
 ASKED_BY = {"kbli": "jual", "sales": "sales"}
+NOT_KNOWN = {"id": "Saya tidak tahu", "en": "I do not know"}
+NOTHING = {"id": "Tidak ada", "en": "None"}
+KIND_OPEN = {"id": "{typed} (jenis belum dipilih)", "en": "{typed} (kind not chosen)"}
 
 
 def plan_page(plan: Plan) -> dict[str, Any]:
@@ -127,18 +130,18 @@ def said(question: FinderQuestion, values: Mapping[str, str]) -> dict[str, str |
         return _said_code(value, values.get("jual", ""))
     if question.kind == "ticks":
         ticked = [option for option in question.options if option.fact and values.get(option.fact) == "yes"]
-        return _joined([(o.label, o.label_en) for o in ticked]) if ticked else {"id": "Tidak ada", "en": "None"}
+        return _joined([(o.label, o.label_en) for o in ticked]) if ticked else dict(NOTHING)
     for option in question.options:
         if option.value == value:
             return {"id": option.label, "en": option.label_en}
-    return {"id": "Saya tidak tahu", "en": "I do not know"}
+    return dict(NOT_KNOWN)
 
 
 def _said_code(value: str, typed: str) -> dict[str, str | None]:
     version, _, number = value.partition("-")
     code = catalogue().codes.get((version, number))
     if code is None:
-        return {"id": f"{typed} (jenis belum dipilih)", "en": f"{typed} (kind not chosen)"}
+        return {language: sentence.format(typed=typed) for language, sentence in KIND_OPEN.items()}
     text = f"{typed} – KBLI {version} {number}, {code.title}" if typed else f"KBLI {version} {number}, {code.title}"
     return {"id": text, "en": text}
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from satupintu.catalogue.queries.core import catalogue, word_index
 from satupintu.catalogue.queries.library import article
+from satupintu.catalogue.queries.plans import KIND_OPEN, NOT_KNOWN, NOTHING
 from satupintu.catalogue.rules import search, wording
 from satupintu.catalogue.rules.entries import (
     Catalogue,
@@ -145,7 +146,6 @@ def _content(known: Catalogue, language: str) -> dict[str, Any]:
             )
             for f in known.worksheet
         ],
-        "examples": [{"id": e.id, "title": say(e, "title"), "given": e.given} for e in known.examples],
         "sentences": _sentences(language),
         "words": {name: rows for name, rows in _words().items() if name not in ("titles", "pairing")},
     }
@@ -293,6 +293,9 @@ def _sentences(language: str) -> dict[str, Any]:
         "not_said": wording.NOT_SAID[side],
         "not_read": wording.NOT_READ[side],
         "code_first": wording.CODE_FIRST[side],
+        "unknown": NOT_KNOWN[language],
+        "none": NOTHING[language],
+        "kind_open": KIND_OPEN[language],
     }
 
 

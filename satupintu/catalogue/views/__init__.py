@@ -2,12 +2,14 @@
 
 from satupintu.catalogue.views.finder import changes, finder, paper, plan, plan_sheet, worksheet
 from satupintu.catalogue.views.library import codes, law, laws, question, questions
+from satupintu.catalogue.views.offline import finder_offline, tables
 from satupintu.catalogue.views.practice import practice, practice_example
 
 __all__ = [
     "changes",
     "codes",
     "finder",
+    "finder_offline",
     "law",
     "laws",
     "paper",
@@ -17,5 +19,6 @@ __all__ = [
     "practice_example",
     "question",
     "questions",
+    "tables",
     "worksheet",
 ]

@@ -1,6 +1,7 @@
 /* The finder's rules on the phone: the same small functions as rules/facts.py, rules/plan.py and
    rules/finder.py, on the same worked-out tables. Nothing here touches the page or the network. */
 export const UNKNOWN = "unknown";
+const AMOUNT = /^(?:Rp)? *(\d{1,18}|\d{1,3}(?:\.\d{3}){1,5}|\d{1,3}(?:_\d{3}){1,5})$/;
 
 /* The file cek-izin/tabel.json with its short lists turned into records and its keys into maps. */
 export function read(file) {
@@ -29,7 +30,7 @@ export function read(file) {
 export function derive(data, given, on) {
   refuse(data, given);
   const version = given.kbli_version || "2020";
-  const kbli = given.kbli || "";
+  const kbli = codeOf(given);
   const [scale, scaleFrom] = scaleOf(data, given, on);
   const codes = codesOf2020(data, version, kbli);
   const derived = {
@@ -117,14 +118,18 @@ function refuse(data, given) {
     if (fact && value && value !== UNKNOWN && !fact.values.includes(value)) throw new RangeError(`${name}=${value}`);
   }
   if (!["2020", "2025"].includes(given.kbli_version || "2020")) throw new RangeError(given.kbli_version);
-  if (given.kbli && !/^[0-9]{5}$/.test(given.kbli)) throw new RangeError(given.kbli);
+  if (codeOf(given) && !/^[0-9]{5}$/.test(given.kbli)) throw new RangeError(given.kbli);
+}
+
+function codeOf(given) {
+  return given.kbli === UNKNOWN ? "" : given.kbli || "";
 }
 
 function rupiah(text) {
   if (!text || !text.trim() || text === UNKNOWN) return null;
-  const digits = text.replaceAll("Rp", "").replace(/[. _]/g, "");
-  if (!/^[0-9]+$/.test(digits)) throw new RangeError(text);
-  return Number(digits);
+  const match = AMOUNT.exec(text.trim());
+  if (!match) throw new RangeError(text);
+  return Number(match[1].replace(/[._]/g, ""));
 }
 
 function scaleOf(data, given, on) {
@@ -220,7 +225,7 @@ function lookUp(data, inputs, version, values) {
 }
 
 function missing(data, answer, given) {
-  const kept = given.kbli ? data.rules.from_code : [];
+  const kept = codeOf(given) ? data.rules.from_code : [];
   return [...new Set(answer.missing.map((name) => (kept.includes(name) ? name : data.rules.asked_as[name] || name)))];
 }
 
