@@ -19,7 +19,6 @@ setup:
 run: setup
 	@.venv/bin/satupintu migrate
 	@.venv/bin/satupintu demo
-	@echo "SatuPintu: http://127.0.0.1:$(PORT)"
 	@exec .venv/bin/satupintu serve --host 127.0.0.1 --port $(PORT)
 
 test:
