@@ -3,12 +3,11 @@
      data-if, data-unless      kept only with, or only without, a value
      data-use="id"             replaced by another template, filled with the same record
      data-text="name"          its text
-     data-say                  {name} in its own words replaced
      data-count="name"         data-one or data-many, with the figure put in
      data-badge="name"         replaced by the template badge-<value>
      data-set="attribute=name" attributes, several with spaces between; no or true stand for absent or empty
-   Only text and attributes are ever set, so nothing in the data can become markup. A text of the form
-   {id: "..."} has no translation and is marked. */
+   In words that stay, {name} is replaced. Only text and attributes are ever set, so nothing in the data can
+   become markup. A text of the form {id: "..."} has no translation and is marked. */
 export function filled(id, record) {
   const part = document.getElementById(id).content.cloneNode(true);
   fillAll(part, record);
@@ -16,7 +15,10 @@ export function filled(id, record) {
 }
 
 function fillAll(parent, record) {
-  for (const child of [...parent.children]) fill(child, record);
+  for (const child of [...parent.childNodes]) {
+    if (child.nodeType === Node.TEXT_NODE) child.data = say(child.data, record);
+    else if (child.nodeType === Node.ELEMENT_NODE) fill(child, record);
+  }
 }
 
 function fill(element, record) {
@@ -28,7 +30,6 @@ function fill(element, record) {
   if (wish.set) setAll(element, wish.set, record);
   if (wish.text) write(element, record[wish.text]);
   else if (wish.count) element.textContent = counted(record[wish.count], wish);
-  else if ("say" in wish) element.textContent = say(element.textContent, record);
   else fillAll(element, record);
 }
 

@@ -86,7 +86,7 @@ function address(path, answers, changes = {}) {
 async function screen(data) {
   const answers = readAnswers(data, Object.fromEntries(new URLSearchParams(location.search)));
   const on = answers.on || today();
-  if (on < data.rules.begins || location.pathname.startsWith(`${FINDER}contoh/`)) return { screen: "failed", title: document.title };
+  if (on < data.rules.begins || location.pathname.startsWith(`${FINDER}contoh/`)) return { screen: "failed", title: words.no_signal };
   const here = walk(data, answers.values, on, answers.change);
   if (here.current) return questionScreen(data, answers, here);
   const page = { data, answers, here, on, made: plan(data, here.given, on) };
