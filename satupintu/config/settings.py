@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "satupintu.api",
     "satupintu.desk",
     "satupintu.accounts",
+    "satupintu.audit",
     "satupintu.catalogue",
     "satupintu.web",
     "django_tasks",
