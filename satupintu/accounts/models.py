@@ -6,6 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from satupintu.accounts.rules import OFFICE_KINDS, ROLES
+from satupintu.audit.fields import SealedTextField
+
 
 class Language(models.TextChoices):
     """What a person wants to read."""
@@ -14,11 +17,31 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
+class Office(models.Model):
+    """An office with the area it answers for: a region code, or empty for the whole city."""
+
+    code = models.SlugField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in OFFICE_KINDS])
+    area = models.CharField(max_length=13, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who may sign in: vendor, facilitator or officer. Created by `accounts.actions` only."""
 
     username = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=150)
+    role = models.CharField(max_length=20, choices=[(role, role) for role in ROLES], default="vendor")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+    email = models.EmailField(blank=True)
+    phone = SealedTextField()
+    phone_lookup = models.CharField(max_length=64, blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
@@ -27,13 +50,56 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
     class Meta:
         ordering = ("username",)
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known")
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
+            models.CheckConstraint(condition=models.Q(role__in=ROLES), name="user_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role="vendor") | models.Q(office__isnull=False), name="staff_has_an_office"
+            ),
+            models.UniqueConstraint(
+                fields=["phone_lookup"], condition=~models.Q(phone_lookup=""), name="one_account_per_phone"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class Card(models.Model):
+    """A printed card with which a vendor without a phone signs in: a code to show and a PIN to know."""
+
+    code = models.CharField(max_length=7, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards")
+    pin = models.CharField(max_length=128)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SignInCode(models.Model):
+    """A one-time code sent to a phone; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
+    code = models.CharField(max_length=128)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at:%Y-%m-%d %H:%M}"

@@ -10,13 +10,20 @@ from satupintu.audit import keys
 from satupintu.kernel import vault
 
 
-class SealedTextField(models.BinaryField):
-    """A text sealed at rest (AES-256-GCM), bound to its table and column; empty stays empty."""
+class SealedTextField(models.Field):
+    """A text sealed at rest (AES-256-GCM), bound to its table and column; empty stays empty.
+
+    It cannot be searched or sorted by: keep a ``lookup`` beside it for finding.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("editable", False)
         kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        """Stored as bytes on both databases."""
+        return "BinaryField"
 
     def place(self) -> str:
         """What a value is bound to: ``table.column``."""
@@ -25,7 +32,7 @@ class SealedTextField(models.BinaryField):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Seal on the way in."""
         sealed = vault.seal(keys.field_key(), value.encode(), self.place()) if value else b""
-        return super().get_db_prep_value(sealed, connection, prepared)
+        return connection.Database.Binary(sealed)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
         """Open on the way out. Raises CannotOpen if the stored value was changed."""

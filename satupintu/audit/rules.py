@@ -15,15 +15,20 @@ CITY = "city"  # the office of what no single office did
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, by reference and never by key: ``ref`` is ``user:12`` or ``system:worker``."""
+    """Who does something, by reference and never by key: ``ref`` is ``user:12`` or ``system:worker``.
+
+    ``area`` is what the office answers for: a region code such as ``32.75.11``, empty for the whole city, None for
+    nobody but oneself.
+    """
 
     ref: str
     office: str = CITY
     role: str = ""
     name: str = ""
+    area: str | None = None
 
 
-SYSTEM = Actor("system", CITY, "", "SatuPintu")
+SYSTEM = Actor("system", CITY, "system", "SatuPintu", "")
 
 
 @dataclass(frozen=True, slots=True)

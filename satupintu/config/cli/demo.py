@@ -49,6 +49,8 @@ def demo_command(rooms: list[ModuleType]) -> click.Command:
 def fill_database() -> None:
     """Call `demo` of every room that has it and say on standard error what came new."""
     start_django()
+    from satupintu.audit.rules import SYSTEM
+
     package = Path(__file__).parents[2]
     at = datetime.now(UTC)
     for room in sorted(path.parent.name for path in package.glob("*/actions*")):
@@ -56,7 +58,7 @@ def fill_database() -> None:
             continue
         actions = import_module(f"satupintu.{room}.actions")
         if hasattr(actions, "demo"):
-            new = actions.demo(by="system:demo", at=at)
+            new = actions.demo(by=SYSTEM, at=at)
             click.echo(f"{room}: {len(new)} new", err=True)
 
 
