@@ -1,0 +1,23 @@
+"""Nothing leaves: the message is written to ``outbox/`` in the deployment's folder. For a demo and for trying."""
+
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from satupintu.messages.rules import ACCEPTED, Answer, Parcel
+
+SAME_KEY_IS_SENT_ONCE = True  # the same key is the same file
+
+
+def send(parcel: Parcel, at: datetime) -> Answer:
+    """Write the message to a file that only its owner may read; ``provider_id`` is the file's name."""
+    folder = Path(settings.SATUPINTU_HOME) / "outbox"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = f"{hashlib.sha256(parcel.key.encode()).hexdigest()[:32]}.txt"
+    head = (at.isoformat(), parcel.key, f"{parcel.channel} {parcel.to}", parcel.subject)
+    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write("\n".join([*filter(None, head), "", parcel.text, ""]))
+    return Answer(ACCEPTED, "Ditulis ke berkas, tidak dikirim keluar", name)
