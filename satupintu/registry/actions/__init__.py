@@ -1,0 +1,59 @@
+"""Every write to the registry. Each ends in ``by`` and ``at`` and is witnessed in the same transaction."""
+
+from satupintu.registry.actions.businesses import add_business, add_code, add_market, add_stall, set_zone
+from satupintu.registry.actions.consents import (
+    add_follow_up,
+    finish_follow_up,
+    give_consent,
+    lift_barrier,
+    note_milestone,
+    record_barrier,
+    withdraw_consent,
+)
+from satupintu.registry.actions.demo import demo
+from satupintu.registry.actions.documents import (
+    add_document,
+    erase_document,
+    open_document,
+    record_paper,
+    withdraw_paper,
+)
+from satupintu.registry.actions.doubles import keep_apart, merge_people, undo_merge
+from satupintu.registry.actions.people import (
+    change_person,
+    forget_person,
+    link_account,
+    register_person,
+    reveal_nik,
+    reveal_phone,
+)
+
+__all__ = [
+    "add_business",
+    "add_code",
+    "add_document",
+    "add_follow_up",
+    "add_market",
+    "add_stall",
+    "change_person",
+    "demo",
+    "erase_document",
+    "finish_follow_up",
+    "forget_person",
+    "give_consent",
+    "keep_apart",
+    "lift_barrier",
+    "link_account",
+    "merge_people",
+    "note_milestone",
+    "open_document",
+    "record_barrier",
+    "record_paper",
+    "register_person",
+    "reveal_nik",
+    "reveal_phone",
+    "set_zone",
+    "undo_merge",
+    "withdraw_consent",
+    "withdraw_paper",
+]

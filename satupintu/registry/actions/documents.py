@@ -1,0 +1,158 @@
+"""Writing papers held and the wallet of documents."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from satupintu.audit.fields import lookup
+from satupintu.audit.rules import Actor
+from satupintu.registry import pictures, uploads
+from satupintu.registry.actions.consents import note_milestone
+from satupintu.registry.actions.witness import _record
+from satupintu.registry.models import Business, Document, PaperHeld, Person
+from satupintu.registry.queries.known import documents, keep_document_until, number_form, papers
+from satupintu.registry.queries.visible import require
+from satupintu.registry.rules.identity import ending
+from satupintu.registry.rules.lists import read_number
+
+
+@transaction.atomic
+def record_paper(
+    *,
+    person: Person,
+    paper: str,
+    number: str = "",
+    business: Business | None = None,
+    issuer: str = "",
+    issued: date | None = None,
+    valid_until: date | None = None,
+    evidence: Document | None = None,
+    by: Actor,
+    at: datetime,
+) -> PaperHeld:
+    """Note a paper somebody holds, as read from it; we issue none of these. ``paper`` is a code of the catalogue.
+
+    The number must have the known form (an NIB has 13 digits, PIA). Raises ValidationError, NotAllowed.
+    """
+    require(by, "record_paper", person)
+    if paper not in papers():
+        raise ValidationError({"paper": f"Surat {paper} tidak dikenal. Pilih dari daftar."})
+    value = _number(paper, number)
+    if issued and issued > at.date():
+        raise ValidationError({"issued": "Tanggal terbit belum lewat. Periksa suratnya lalu isi lagi."})
+    if issued and valid_until and valid_until < issued:
+        raise ValidationError({"valid_until": "Masa berlaku habis sebelum terbit. Periksa suratnya."})
+    for thing in (business, evidence):
+        if thing is not None and thing.person_id != person.pk:
+            raise ValidationError("Usaha atau fotonya milik orang lain. Pilih dari datanya sendiri.")
+    held = PaperHeld.objects.create(
+        person=person,
+        business=business,
+        paper=paper,
+        number=value,
+        number_lookup=lookup("paper", value),
+        number_ending=lookup("paper-ending", ending(value)),
+        issuer=issuer.strip()[:150],
+        issued=issued,
+        valid_until=valid_until,
+        evidence=evidence,
+        made_by=by.ref,
+        made_at=at,
+    )
+    after = {"paper": paper, "number": value, "issuer": held.issuer, "issued": str(issued), "until": str(valid_until)}
+    _record("paper_recorded", person, object=f"paper:{held.ref}", after=after, by=by, at=at)
+    note_milestone(
+        person=person, code=f"paper_{paper}", day=issued or at.date(), evidence=f"paper:{held.ref}", by=by, at=at
+    )
+    return held
+
+
+@transaction.atomic
+def withdraw_paper(*, held: PaperHeld, why: str, by: Actor, at: datetime) -> None:
+    """Take back a paper that was noted wrongly; the entry stays for the record."""
+    require(by, "record_paper", held.person)
+    held.withdrawn_at = at
+    held.save(update_fields=["withdrawn_at"])
+    _record("paper_withdrawn", held.person, object=f"paper:{held.ref}", why=why.strip()[:300], by=by, at=at)
+
+
+def add_document(*, person: Person, kind: str, content: bytes, by: Actor, at: datetime) -> Document:
+    """Put a photo or PDF in somebody's wallet, sealed. What it is is read from its content, never from its name.
+
+    A photo is written anew (smaller, without the place it was taken). Raises ValidationError, NotAllowed.
+    """
+    require(by, "add_document", person)
+    if kind not in documents():
+        raise ValidationError({"kind": f"Berkas {kind} tidak dikenal. Pilih dari daftar."})
+    try:
+        picture = pictures.read(content)
+    except pictures.NotUsable as error:
+        raise ValidationError({"file": str(error)}) from error
+    ref = uuid.uuid4()
+    uploads.keep(ref, picture.content, picture.thumbnail)
+    try:
+        return _write_document(person, kind, ref, picture, by=by, at=at)
+    except BaseException:
+        uploads.remove(ref)
+        raise
+
+
+@transaction.atomic
+def _write_document(
+    person: Person, kind: str, ref: uuid.UUID, picture: pictures.Picture, *, by: Actor, at: datetime
+) -> Document:
+    document = Document.objects.create(
+        ref=ref,
+        person=person,
+        kind=kind,
+        content_type=picture.content_type,
+        size=len(picture.content),
+        sha256=hashlib.sha256(picture.content).hexdigest(),
+        has_thumbnail=picture.thumbnail is not None,
+        retention_until=keep_document_until(at.date()),
+        made_by=by.ref,
+        made_at=at,
+    )
+    values = {"kind": kind, "size": document.size, "sha256": document.sha256}
+    _record("document_added", person, object=f"document:{ref}", values=values, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def open_document(*, document: Document, thumbnail: bool = False, by: Actor, at: datetime) -> bytes:
+    """The bytes of a document; opening the whole one is witnessed. Raises NotAllowed, FileNotFoundError."""
+    require(by, "open_document", document.person)
+    if thumbnail:
+        return uploads.thumbnail(document.ref)
+    content = uploads.content(document.ref)
+    _record("document_read", document.person, object=f"document:{document.ref}", by=by, at=at)
+    return content
+
+
+@transaction.atomic
+def erase_document(*, document: Document, why: str, by: Actor, at: datetime) -> None:
+    """Destroy a document's bytes for good; that there was one stays written."""
+    require(by, "erase_document", document.person)
+    _erase(document, at)
+    _record("document_erased", document.person, object=f"document:{document.ref}", why=why[:300], by=by, at=at)
+
+
+def _erase(document: Document, at: datetime) -> None:
+    document.erased_at = at
+    document.has_thumbnail = False
+    document.save(update_fields=["erased_at", "has_thumbnail"])
+    transaction.on_commit(lambda: uploads.remove(document.ref))
+
+
+def _number(paper: str, typed: str) -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return read_number(number_form(paper), typed)
+    except ValueError as error:
+        raise ValidationError({"number": str(error)}) from error

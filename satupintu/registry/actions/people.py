@@ -1,0 +1,192 @@
+"""Writing people: registering, changing, revealing what is masked, forgetting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from satupintu.accounts.models import User
+from satupintu.audit import actions as audit
+from satupintu.audit.fields import lookup
+from satupintu.audit.rules import Actor
+from satupintu.registry.actions.doubles import _note_doubles
+from satupintu.registry.actions.names import _reindex
+from satupintu.registry.actions.values import _checked, _put, _values
+from satupintu.registry.actions.witness import _record
+from satupintu.registry.models import Merge, Person
+from satupintu.registry.queries.visible import require, require_region
+from satupintu.registry.rules.doubles import CHOOSABLE
+
+FORGOTTEN_NAME = "Data dihapus"
+SOURCES = ("counter", "event", "finder", "import", "sync", "self", "demo")
+
+
+@transaction.atomic
+def register_person(
+    *,
+    display_name: str,
+    nik: str = "",
+    phone: str = "",
+    sex: str = "",
+    birth_year: int | None = None,
+    region: str = "",
+    language: str = "id",
+    channel: str = "none",
+    source: str = "counter",
+    user: User | None = None,
+    another_person: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Write somebody new; ``region`` is where they are served, a code of the catalogue.
+
+    ``another_person`` says that somebody looked at the likely doubles and this is not one of them; even then the
+    pair is noted for review. Raises ValidationError with Indonesian sentences by field, NotAllowed.
+    """
+    require(by, "register_person")
+    require_region(by, region)
+    values = {
+        "display_name": " ".join(display_name.split()),
+        "nik": nik,
+        "phone": phone,
+        "sex": sex,
+        "birth_year": birth_year,
+        "region": region,
+        "language": language,
+        "channel": channel,
+    }
+    checked = _checked(values, at.date())
+    if checked["nik"] and not another_person:
+        _refuse_same_nik(checked["nik"])
+    return _write_new(checked, source=source, user=user, by=by, at=at)
+
+
+@transaction.atomic
+def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: datetime) -> Person:
+    """Change values of a person, named as in ``CHOOSABLE``; values left out stay. Raises as register_person."""
+    require(by, "change_person", person)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before = _values(person)
+    wanted = {name: before[name] for name in CHOOSABLE} | dict(changes)
+    # What stands already was checked when it came in; a demo NIK is impossible on purpose.
+    unchanged = {name for name in ("nik", "phone") if wanted[name] == before[name]}
+    checked = _checked(wanted, at.date(), unchecked=unchanged)
+    require_region(by, checked["region"])
+    if checked["nik"] and "nik" not in unchanged:
+        _refuse_same_nik(checked["nik"], but=person)
+    changed = {name for name in CHOOSABLE if checked[name] != before[name]}
+    if changed:
+        _put(person, checked, at)
+        person.save()
+        _reindex(person)
+        _note_doubles(person, at)
+        _record("person_changed", person, before=_only(before, changed), after=_only(checked, changed), by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def link_account(*, person: Person, user: User, by: Actor, at: datetime) -> Person:
+    """Give a person the account they sign in with. Raises ValidationError if either has another."""
+    require(by, "link_account", person)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.user_id not in (None, user.pk) or Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+        raise ValidationError("Akun ini sudah dipakai orang lain. Buat akun baru.")
+    person.user = user
+    person.save(update_fields=["user"])
+    _record("account_linked", person, after={"user": user.pk}, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def reveal_nik(*, person: Person, reason: str, by: Actor, at: datetime) -> str:
+    """The whole NIK, for a reason that is kept and that the person can read. Raises ValidationError, NotAllowed."""
+    return _reveal(person, "nik", reason, by, at)
+
+
+@transaction.atomic
+def reveal_phone(*, person: Person, reason: str, by: Actor, at: datetime) -> str:
+    """The whole phone number as people write it, for a reason that is kept. Raises as reveal_nik."""
+    return _reveal(person, "shown_phone", reason, by, at)
+
+
+@transaction.atomic
+def forget_person(*, person: Person, why: str, by: Actor, at: datetime) -> None:
+    """Erase everything that names a person, here and in the audit, and keep only what counts without them.
+
+    UU 27/2022 art. 42-44. Entries merged into this one are forgotten too. Raises NotAllowed.
+    """
+    require(by, "forget_person", person)
+    for one in [person, *Person.objects.filter(merged_into=person)]:
+        _forget(one, at)
+        audit.forget_person(person=one.reference, why=_reason(why), by=by, at=at)
+
+
+def _forget(person: Person, at: datetime) -> None:
+    from satupintu.registry.actions.documents import _erase
+
+    for document in person.documents.filter(erased_at=None):
+        _erase(document, at)
+    person.businesses.update(trade_name="", address="", stall=None)
+    person.papers.update(number="", number_lookup="", number_ending="")
+    person.follow_ups.update(why="", outcome="", done_at=at)
+    person.consents.update(place="")
+    Merge.objects.filter(kept=person).update(values="", reason="")
+    Merge.objects.filter(removed=person).update(values="", reason="")
+    _put(
+        person,
+        {
+            **dict.fromkeys(CHOOSABLE, ""),
+            "birth_year": None,
+            "language": "id",
+            "channel": "none",
+            "display_name": FORGOTTEN_NAME,
+            "region": person.region,
+        },
+        at,
+    )
+    person.user = None
+    person.forgotten_at = at
+    person.save()
+    _reindex(person)
+
+
+def _reveal(person: Person, name: str, reason: str, by: Actor, at: datetime) -> str:
+    what = "nik" if name == "nik" else "phone"
+    require(by, f"reveal_{what}", person)
+    _record(f"{what}_read", person, why=_reason(reason), by=by, at=at)
+    return str(getattr(person, name))
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())[:300]
+    if len(reason) < 5:
+        raise ValidationError({"reason": "Tulis alasannya, misalnya: cocokkan dengan KTP."})
+    return reason
+
+
+def _write_new(checked: Mapping[str, Any], *, source: str, user: User | None = None, by: Actor, at: datetime) -> Person:
+    """Write a person whose values were checked, with names, likely doubles and the witness."""
+    if source not in SOURCES:
+        raise ValueError(f"source {source!r}")
+    person = Person(source=source, user=user, made_by=by.ref, made_at=at)
+    _put(person, checked, at)
+    person.full_clean(validate_unique=False, validate_constraints=False)
+    person.save(force_insert=True)
+    _reindex(person)
+    _note_doubles(person, at)
+    _record("person_registered", person, after=_values(person), by=by, at=at)
+    return person
+
+
+def _only(values: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: values[name] for name in sorted(names)}
+
+
+def _refuse_same_nik(nik: str, but: Person | None = None) -> None:
+    others = Person.objects.filter(nik_lookup=lookup("nik", nik), merged_into=None, forgotten_at=None)
+    if others.exclude(pk=but.pk if but else None).exists():
+        raise ValidationError({"nik": "NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."})

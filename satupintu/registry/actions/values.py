@@ -1,0 +1,68 @@
+"""The values of a person: checked as they come in, put on the row with what is searched by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from satupintu.audit.fields import lookup
+from satupintu.registry.models import Person
+from satupintu.registry.queries.known import keep_person_until, regions
+from satupintu.registry.rules.doubles import CHOOSABLE
+from satupintu.registry.rules.identity import BadNik, BadPhone, ending, read_nik, read_phone
+from satupintu.registry.rules.names import sort_key
+
+
+def _put(person: Person, values: Mapping[str, Any], at: datetime) -> None:
+    for name in CHOOSABLE:
+        setattr(person, name, values[name])
+    person.sort_name = sort_key(person.display_name)
+    person.nik_lookup = lookup("nik", person.nik)
+    person.phone_lookup = lookup("phone", person.phone)
+    person.phone_ending = lookup("phone-ending", ending(person.phone))
+    person.district = person.region[:8]
+    person.changed_at = at
+    person.retention_until = keep_person_until(at.date())
+
+
+def _values(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in CHOOSABLE}
+
+
+def _checked(values: Mapping[str, Any], on: date, unchecked: set[str] | None = None) -> dict[str, Any]:
+    """The values as they are stored. Raises ValidationError with a sentence for each field that is not usable."""
+    found, problems = dict(values), {}
+    found["display_name"] = " ".join(str(values["display_name"]).split())
+    if len(found["display_name"]) < 2:
+        problems["display_name"] = "Tulis nama seperti di KTP."
+    if values["region"] and values["region"] not in regions():
+        problems["region"] = "Kode wilayah tidak dikenal. Pilih dari daftar."
+    for name, read, wrong in (("nik", _read_nik, BadNik), ("phone", _read_phone, BadPhone)):
+        if values[name] and name not in (unchecked or ()):
+            try:
+                found |= read(values, on)
+            except wrong as error:
+                problems[name] = str(error)
+    year = found["birth_year"]
+    if year is not None and not on.year - 120 <= year <= on.year:
+        problems["birth_year"] = f"Tahun lahir harus antara {on.year - 120} dan {on.year}."
+    if problems:
+        raise ValidationError(problems)
+    return found
+
+
+def _read_nik(values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The NIK, and what it says about sex and year of birth where nothing was given."""
+    nik = read_nik(values["nik"], regions().keys(), on)
+    return {
+        "nik": nik.value,
+        "sex": values["sex"] or ("female" if nik.woman else "male"),
+        "birth_year": values["birth_year"] or nik.born.year,
+    }
+
+
+def _read_phone(values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    return {"phone": read_phone(values["phone"])}

@@ -1,0 +1,1 @@
+"""Every read of the registry that pages, commands and other rooms may use."""

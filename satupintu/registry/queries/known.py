@@ -1,0 +1,57 @@
+"""The closed lists by which the registry speaks: barriers, purposes of consent, papers, documents, regions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.rules.entries import Region
+from satupintu.registry import reading
+from satupintu.registry.rules.lists import BarrierKind, ConsentPurpose, NumberForm
+
+
+def barriers() -> dict[str, BarrierKind]:
+    """Every coded barrier by its code, in the order of the file."""
+    return dict(reading.lists().barriers)
+
+
+def purposes() -> dict[str, ConsentPurpose]:
+    """Every purpose one may agree to, by its name."""
+    return dict(reading.lists().consents)
+
+
+def number_form(paper: str) -> NumberForm | None:
+    """The form of a paper's number, if we know one."""
+    return reading.lists().numbers.get(paper)
+
+
+def papers() -> dict[str, str]:
+    """Every paper of the catalogue with its Indonesian title."""
+    return {code: licence.header.title for code, licence in catalogue.catalogue().licences.items()}
+
+
+def documents() -> dict[str, str]:
+    """Every kind of document of the catalogue with its Indonesian title."""
+    return {code: document.title for code, document in catalogue.catalogue().documents.items()}
+
+
+def regions() -> dict[str, Region]:
+    """Every kecamatan and kelurahan by its code."""
+    return dict(catalogue.catalogue().regions)
+
+
+def region_name(code: str) -> str:
+    """``Mustikasari, Mustikajaya``; the code itself if we do not know it."""
+    known = catalogue.catalogue().regions
+    names = [known[part].name for part in (code, code[:8] if len(code) > 8 else "") if part in known]
+    return ", ".join(names) or code
+
+
+def keep_person_until(day: date) -> date:
+    """Until when somebody's values are kept if nothing changes after ``day``."""
+    return day + timedelta(days=reading.lists().retention.person)
+
+
+def keep_document_until(day: date) -> date:
+    """Until when a document is kept that was added on ``day``."""
+    return day + timedelta(days=reading.lists().retention.document)

@@ -1,0 +1,82 @@
+"""Who sees whom, and who may do what, in the registry."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from satupintu.accounts import gate
+from satupintu.accounts.gate import NotAllowed
+from satupintu.accounts.rules import sees_region
+from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
+from satupintu.registry.models import Person
+
+
+def may(actor: Actor | None, action: str) -> bool:
+    """Whether the role of an actor may use an action of the registry, by ``roles.csv``."""
+    return gate.may(actor, f"registry.{action}")
+
+
+def require(actor: Actor, action: str, person: Person | None = None) -> None:
+    """Raise NotAllowed unless the actor may use the action, and on this person if one is given."""
+    gate.require(actor, f"registry.{action}")
+    if person is not None and not sees(actor, person):
+        raise NotAllowed(f"{action} {person.reference}")
+
+
+def require_region(actor: Actor, region: str) -> None:
+    """Raise NotAllowed unless the region lies in the actor's area; whole-city actors may leave it empty."""
+    if not sees_region(actor.area, region):
+        raise NotAllowed(region)
+
+
+def sees(actor: Actor, person: Person) -> bool:
+    """Whether a person is among those the actor may see: by area, or because it is they themselves."""
+    own = user_key(actor)
+    if actor.role == "vendor":
+        return own is not None and (
+            person.user_id == own or Person.objects.filter(merged_into=person, user_id=own).exists()
+        )
+    return sees_region(actor.area, person.region)
+
+
+def people_for(actor: Actor) -> QuerySet[Person]:
+    """Everybody the actor may see who is neither forgotten nor merged into somebody else."""
+    people = Person.objects.filter(merged_into=None, forgotten_at=None)
+    if actor.role == "vendor":
+        own = user_key(actor)
+        if own is None:
+            return people.none()
+        # Through the kept entry a vendor still reaches what was theirs before a merge.
+        return people.filter(Q(user_id=own) | Q(pk__in=Person.objects.filter(user_id=own).values("merged_into")))
+    if actor.area is None:
+        return people.none()
+    return in_area(people, actor.area)
+
+
+def in_area(people: QuerySet[Person], area: str) -> QuerySet[Person]:
+    """Only those of an area: empty is the whole city, 8 signs a kecamatan, 13 a kelurahan."""
+    if not area:
+        return people
+    if len(area) == 8:
+        return people.filter(district=area)
+    return people.filter(region=area) if len(area) == 13 else people.filter(region__startswith=area)
+
+
+def codes_in(area: str) -> list[str]:
+    """The region codes an area covers, for searching plain indexes; the area itself is one of them."""
+    known = catalogue.catalogue().regions
+    return [area, *(code for code in known if code.startswith(f"{area}."))]
+
+
+def person_for(actor: Actor, ref: UUID | str) -> Person | None:
+    """One person the actor may see, or None: for what is not theirs and what is not there alike."""
+    return people_for(actor).filter(ref=ref).first()
+
+
+def user_key(actor: Actor) -> int | None:
+    """The key of the account behind an actor; None for the system."""
+    kind, _, key = actor.ref.partition(":")
+    return int(key) if kind == "user" and key.isdigit() else None

@@ -1,0 +1,88 @@
+"""What the registry's data files hold, as frozen records; and the checks that use them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import Field
+
+from satupintu.catalogue.rules.entries import Confidence, Entry
+
+
+class BarrierKind(Entry):
+    """One thing that keeps vendors from getting a licence: barriers.yaml."""
+
+    code: str
+    title: str
+    title_en: str
+    ask: str
+    ask_en: str
+    source: str
+    confidence: Confidence
+
+
+class ConsentText(Entry):
+    """The words of a consent from a day on; kept for ever, because consents point at them."""
+
+    version: str
+    since: date
+    text: str
+    text_en: str
+
+
+class ConsentPurpose(Entry):
+    """One purpose of a consent with its texts, the oldest first: consents/<purpose>.yaml."""
+
+    purpose: str
+    title: str
+    title_en: str
+    versions: tuple[ConsentText, ...] = Field(min_length=1)
+
+    def on(self, day: date) -> ConsentText:
+        """The text that counts on a day; the first one before it began."""
+        begun = [text for text in self.versions if text.since <= day]
+        return begun[-1] if begun else self.versions[0]
+
+
+class NumberForm(Entry):
+    """The form of a paper's number: paper-numbers.yaml."""
+
+    digits: int
+    says: str
+    says_en: str
+    source: str
+    confidence: Confidence
+
+
+class Retention(Entry):
+    """How many days values are kept after their last change: retention.yaml. A choice of the house, not a law."""
+
+    person: int = Field(gt=0)
+    document: int = Field(gt=0)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """All closed lists of the registry."""
+
+    barriers: Mapping[str, BarrierKind]
+    consents: Mapping[str, ConsentPurpose]
+    numbers: Mapping[str, NumberForm]
+    retention: Retention
+
+
+def read_number(form: NumberForm | None, typed: str) -> str:
+    """A paper's number as stored: spaces around and, where only digits count, all signs between them left out.
+
+    Raises ValueError with an Indonesian sentence if it does not have the known form.
+    """
+    if form is None:
+        return " ".join(typed.split())
+    value = re.sub(r"[\s.\-]", "", typed)
+    if not (value.isascii() and value.isdigit() and len(value) == form.digits):
+        count = sum(sign.isdigit() for sign in value)
+        raise ValueError(f"{form.says}. Sekarang ada {count}. Periksa suratnya lalu isi lagi.")
+    return value
