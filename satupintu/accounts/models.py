@@ -44,6 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone_lookup = models.CharField(max_length=64, blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.INDONESIAN)
 
@@ -76,8 +78,6 @@ class Card(models.Model):
     code = models.CharField(max_length=7, unique=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards")
     pin = models.CharField(max_length=128)
-    wrong = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -90,16 +90,29 @@ class Card(models.Model):
 
 
 class SignInCode(models.Model):
-    """A one-time code sent to a phone; only its hash is kept."""
+    """A one-time code asked for by a phone number, known to us or not; only keyed hashes of both are kept."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
-    code = models.CharField(max_length=128)
+    phone_lookup = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
     wrong = models.PositiveSmallIntegerField(default=0)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-made_at",)
+        indexes: ClassVar = [models.Index(fields=["phone_lookup", "-made_at"])]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.phone_lookup[:8]} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class WrongTries(models.Model):
+    """How often a card was tried with a wrong PIN, counted alike for cards that exist and for those that do not."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.wrong}"

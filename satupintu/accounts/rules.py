@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import phonenumbers
+
+from satupintu.audit.rules import CITY, Actor
 
 ROLES = (
     "vendor",
@@ -33,8 +36,34 @@ LOCKED_FOR = timedelta(minutes=15)
 CODE_LASTS = timedelta(minutes=10)
 CODE_AGAIN_AFTER = timedelta(seconds=60)
 PUBLIC, SIGNED_IN, SYSTEM_ONLY = "public", "signed_in", "system"
+Choose = Callable[[str], str]  # picks one sign of a text by chance; actions hand in the machine's own
 
-DEMO_ACCOUNTS = {f"pedagang-{n:02}": f"Pedagang {n:02}" for n in range(1, 4)}
+# More codes than this in an hour are not sent to one number, so that five tries each stay far from a guess.
+MOST_CODES_AN_HOUR = 5
+VENDOR_STAYS = timedelta(days=30)
+
+# Pages somebody may still reach whose second factor, or first password of their own, is missing.
+BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "healthz",
+        "metrics",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "readyz",
+        "web:language",
+        "web:manifest",
+        "web:offline",
+        "web:service-worker",
+    }
+)
+BEFORE_OWN_PASSWORD = BEFORE_SECOND_FACTOR | {"account_change_password"}
+
+# Who acts before anybody has signed in.
+VISITOR = Actor("visitor", CITY, "visitor", "Pengunjung")
+
+DEMO_VENDORS = {f"pedagang-{n:02}": f"Pedagang {n:02}" for n in range(1, 4)}
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,149}")
 
 
@@ -79,10 +108,10 @@ def needs_second_factor(role: str) -> bool:
     return role in SECOND_FACTOR_ROLES
 
 
-def new_card_code(taken: Collection[str]) -> str:
+def new_card_code(taken: Collection[str], choose: Choose) -> str:
     """A card code nobody has yet, as stored (no dash): six random signs and a check sign."""
     while True:
-        body = "".join(secrets.choice(CARD_SIGNS) for _ in range(CARD_LENGTH - 1))
+        body = "".join(choose(CARD_SIGNS) for _ in range(CARD_LENGTH - 1))
         code = body + check_sign(body)
         if code not in taken:
             return code
@@ -116,19 +145,59 @@ def pin_problem(pin: str) -> str | None:
     return None
 
 
-def new_pin() -> str:
+def new_pin(choose: Choose) -> str:
     """A random PIN that is not easy to guess."""
     while True:
-        pin = "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
+        pin = "".join(choose("0123456789") for _ in range(PIN_LENGTH))
         if pin_problem(pin) is None:
             return pin
 
 
-def new_sign_in_code() -> str:
+def new_password(choose: Choose) -> str:
+    """A random password for a first sign-in, easy to read aloud: three groups of four signs."""
+    return "-".join("".join(choose(CARD_SIGNS) for _ in range(4)) for _ in range(3))
+
+
+def new_sign_in_code(choose: Choose) -> str:
     """A random one-time code."""
-    return "".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH))
+    return "".join(choose("0123456789") for _ in range(CODE_LENGTH))
 
 
 def is_locked(locked_until: datetime | None, at: datetime) -> bool:
     """Whether too many wrong tries still keep this out."""
     return locked_until is not None and at < locked_until
+
+
+def read_digits(typed: str) -> str:
+    """The digits of a code or PIN as somebody typed or pasted it: spaces, dots and dashes do not count."""
+    return re.sub(r"[\s.\u00a0-]", "", typed)
+
+
+def read_phone(typed: str) -> str | None:
+    """A typed phone number in E.164 form (+62812...), or None if it cannot receive a message.
+
+    Indonesian spellings are fine: 0812-3456-7890, +62 812 3456 7890, 62812.... Landlines are refused.
+    """
+    text = re.sub(r"^\s*62", "+62", typed)
+    try:
+        number = phonenumbers.parse(text, "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in kinds:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def shown_phone(phone: str) -> str:
+    """A stored phone number with all but its last four digits hidden."""
+    return f"••••{phone[-4:]}" if phone else ""
+
+
+def code_is_open(made_at: datetime, used_at: datetime | None, wrong: int, at: datetime) -> bool:
+    """Whether a one-time code may still be tried: unused, not too old, not tried too often."""
+    return used_at is None and wrong < MOST_WRONG and at < made_at + CODE_LASTS
+
+
+class NotSignedIn(Exception):
+    """A sign-in that did not come about; its text is the reason: ``wrong``, ``locked`` or ``closed``."""

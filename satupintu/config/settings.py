@@ -1,5 +1,6 @@
 """All settings. They come from the environment; docs/operate.md lists every variable."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -23,7 +24,9 @@ INSTALLED_APPS = [
     "satupintu.config",
     "satupintu.api",
     "satupintu.desk",
+    "satupintu.registry",
     "satupintu.accounts",
+    "satupintu.messages",
     "satupintu.audit",
     "satupintu.catalogue",
     "satupintu.web",
@@ -32,8 +35,13 @@ INSTALLED_APPS = [
     "django_prometheus",
     "django_guid",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
 
@@ -48,8 +56,12 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "satupintu.web.middleware.LanguageFromCookie",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "satupintu.accounts.middleware.page_gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -62,6 +74,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "satupintu.web.context.shell",
+                "satupintu.accounts.context.who",
             ]
         },
     }
@@ -83,8 +96,69 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.User"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Messages that leave the house; a channel without a gateway writes to outbox/ in the home -----------
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="SatuPintu <satupintu@localhost>")
+MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", default="")
+MESSAGE_GATEWAY_SECRET = env.str("MESSAGE_GATEWAY_SECRET", default="")
+
+# Shared by all workers: what throttles wrong tries and remembers used codes. Its table comes with the migrations.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Signing in -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    *(["django.contrib.auth.hashers.Argon2PasswordHasher"] if find_spec("argon2") else []),
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day for staff; a vendor's sign-in sets its own
+ACCOUNT_ADAPTER = "satupintu.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "satupintu.accounts.forms.StaffSignInForm",
+    "reauthenticate": "satupintu.accounts.forms.PasswordAgainForm",
+    "change_password": "satupintu.accounts.forms.PasswordChangeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key", "vendor_sign_in": "120/m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "satupintu.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "satupintu.accounts.forms.SecondFactorForm",
+    "reauthenticate": "satupintu.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "satupintu.accounts.forms.SecondFactorSetUpForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "SatuPintu"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a used code stays used (accounts.forms)
 
 # Language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -128,6 +202,8 @@ if BEHIND_HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+# The proxy in front is the one that may say where a request comes from; without it nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
+from satupintu.accounts.urls import staff
 from satupintu.config import monitoring
 
 urlpatterns = [
     path("", include("satupintu.desk.urls")),
     path("", include("satupintu.catalogue.urls")),
+    path("", include("satupintu.messages.urls")),
+    path("", include("satupintu.accounts.urls")),
+    path("", include(staff)),
     path("", include("satupintu.web.urls")),
     path("api/v1/", include("satupintu.api.urls")),
     path("healthz", monitoring.healthz, name="healthz"),

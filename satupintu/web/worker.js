@@ -10,7 +10,9 @@ async function keepAll() {
   const box = await caches.open(KEPT);
   await box.addAll(PLAN.files);
   await Promise.all(PLAN.pages.map(async (path) => {
-    const answer = await fetch(path, { cache: "no-cache", credentials: "same-origin" });
+    // What is kept must show nobody's name: the next person with this phone may open it.
+    const headers = { "X-Keep-On-Phone": "1" };
+    const answer = await fetch(path, { cache: "no-cache", credentials: "same-origin", headers });
     if (!answer.ok || answer.redirected) throw new Error("cannot keep " + path);
     await box.put(path, answer);
   }));

@@ -3,6 +3,8 @@
 A room takes part in two ways. Its `actions` may have `demo(*, by, at)`, which fills the database and
 may be repeated. Its `cli` may have `demo_parts`, a list of click commands: `satupintu demo --NAME`
 runs the part NAME instead, with the part's own options (`satupintu demo --city --seed 1 --out FILE`).
+Its `cli` may also have `demo_commands`, commands below `satupintu demo`, and `demo_notes`, a function whose
+lines are printed when the database is filled: how to sign in.
 """
 
 from datetime import UTC, datetime
@@ -21,7 +23,7 @@ def demo_command(rooms: list[ModuleType]) -> click.Command:
     """The command `demo` with one flag, and the options, of every part the rooms bring."""
     parts = {part.name or "": part for room in rooms for part in getattr(room, "demo_parts", [])}
 
-    @click.command()
+    @click.group(invoke_without_command=True)
     @click.pass_context
     def demo(context: click.Context, /, **options: Any) -> None:
         """Fill the database with invented demo data; repeating adds nothing twice.
@@ -29,12 +31,17 @@ def demo_command(rooms: list[ModuleType]) -> click.Command:
         \b
         satupintu demo
         """
+        if context.invoked_subcommand:
+            return
         chosen = [name for name in parts if options[f"part_{name}"]]
         if len(chosen) > 1:
             raise click.UsageError(f"choose one of {', '.join('--' + name for name in chosen)}.")
         if not chosen:
             _refuse_part_options(context, parts)
             fill_database()
+            for room in rooms:
+                for line in getattr(room, "demo_notes", list)():
+                    click.echo(line)
             return
         part = parts[chosen[0]]
         wanted = {parameter.name for parameter in part.params}
@@ -43,6 +50,9 @@ def demo_command(rooms: list[ModuleType]) -> click.Command:
     for name, part in parts.items():
         demo.params.append(click.Option([f"--{name}", f"part_{name}"], is_flag=True, help=part.get_short_help_str(90)))
         demo.params.extend(part.params)
+    for room in rooms:
+        for command in getattr(room, "demo_commands", []):
+            demo.add_command(command)
     return demo
 
 

@@ -1,0 +1,48 @@
+"""Every write to accounts. Each is guarded by its row in ``roles.csv``."""
+
+from satupintu.accounts.actions.cards import issue_card, reset_pin, revoke_card, sign_in_with_card
+from satupintu.accounts.actions.codes import request_code, sign_in_with_code
+from satupintu.accounts.actions.demo import demo
+from satupintu.accounts.actions.offices import create_office, edit_office
+from satupintu.accounts.actions.people import (
+    create_staff,
+    create_user,
+    create_vendor,
+    deactivate_user,
+    give_new_password,
+    reactivate_user,
+    reset_second_factor,
+    set_own_password,
+)
+from satupintu.accounts.actions.sessions import (
+    end_session,
+    end_sessions,
+    record_second_factor,
+    record_sign_in,
+    record_sign_out,
+)
+
+__all__ = [
+    "create_office",
+    "create_staff",
+    "create_user",
+    "create_vendor",
+    "deactivate_user",
+    "demo",
+    "edit_office",
+    "end_session",
+    "end_sessions",
+    "give_new_password",
+    "issue_card",
+    "reactivate_user",
+    "record_second_factor",
+    "record_sign_in",
+    "record_sign_out",
+    "request_code",
+    "reset_pin",
+    "reset_second_factor",
+    "revoke_card",
+    "set_own_password",
+    "sign_in_with_card",
+    "sign_in_with_code",
+]
