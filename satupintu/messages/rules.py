@@ -49,7 +49,7 @@ _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_ADDRESS_LIKE = re.compile(r"[^\s@<>]+@[^\s@<>]+|\+?\d[\d .-]{4,}\d")
+_ADDRESS_LIKE = re.compile(r"[^\s@<>]+@[^\s@<>]+|\+?\d(?:[ .-]?\d){7,}")
 
 
 class UnusableMessage(ValueError):

@@ -5,6 +5,7 @@ A room that has commands keeps them in its `cli` module, in a list called `comma
 Importing a room's `cli` must stay cheap: heavy imports belong inside the command.
 """
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -51,6 +52,7 @@ def build() -> click.Group:
 
 def main() -> None:
     """Run the command line; a problem we know is one sentence and exit 1, never a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satupintu.config.settings")  # for the rooms' commands
     try:
         build().main(prog_name="satupintu")
     except Exception as error:
