@@ -64,8 +64,8 @@ def committed(transactional_db: None) -> Iterator[None]:
         triggers = cursor.fetchall()
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        for table in ("audit_seal", "audit_record"):
-            cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("DELETE FROM audit_seal")
+        cursor.execute("DELETE FROM audit_record")
         for _, made in triggers:
             cursor.execute(made)
 

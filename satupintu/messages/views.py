@@ -1,5 +1,6 @@
 """The administrator's pages of the outbox. Who may open them is in ``roles.csv``."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,7 +70,7 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
-def _page(message_id: int) -> dict[str, object]:
+def _page(message_id: int) -> dict[str, Any]:
     context = queries.message_page(message_id)
     if context is None:
         raise Http404

@@ -8,7 +8,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,30 +16,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from satupintu.audit.rules import SYSTEM, Actor
-from satupintu.messages import actions
-from satupintu.messages.models import Message
-
-NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
-ADMINISTRATOR = Actor("user:9", "dpmptsp", "administrator", "Petugas 09", "")
-SECRET = "rahasia-untuk-uji"
-PHONE = "+6281234567890"
-MAILBOX = "pedagang01@contoh.test"
-
-
-def keep(**given: Any) -> Message:
-    """One waiting message, by WhatsApp unless said otherwise."""
-    usual: dict[str, Any] = {
-        "key": "sign-in:1",
-        "channel": "whatsapp",
-        "to": PHONE,
-        "template": "sign_in_code",
-        "language": "id",
-        "values": {"code": "482913", "minutes": "10"},
-        "by": SYSTEM,
-        "at": NOON,
-    }
-    return actions.enqueue(**{**usual, **given})
+from satupintu.messages.tests.factories import ADMINISTRATOR, PHONE, SIGNED_WITH
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +45,7 @@ class Provider:
     def answer(self, headers: Any, body: bytes) -> int | None:
         """The status to answer with; None breaks the connection off."""
         signed = headers["X-SatuPintu-Timestamp"].encode() + b"." + body
-        true = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+        true = hmac.new(SIGNED_WITH.encode(), signed, hashlib.sha256).hexdigest()
         with self.lock:
             if headers["X-SatuPintu-Signature"] != true:
                 return 401
@@ -113,7 +89,7 @@ def provider(settings: Any) -> Iterator[Provider]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         told.address = f"http://127.0.0.1:{server.server_port}/kirim"
         settings.MESSAGE_GATEWAY_URL = told.address
-        settings.MESSAGE_GATEWAY_SECRET = SECRET
+        settings.MESSAGE_GATEWAY_SECRET = SIGNED_WITH
         yield told
         server.shutdown()
 

@@ -12,7 +12,7 @@ from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.messages import actions, rules
 from satupintu.messages.delivery import deliver, deliver_due
 from satupintu.messages.models import Message
-from satupintu.messages.tests.conftest import ADMINISTRATOR, MAILBOX, NOON, PHONE, keep
+from satupintu.messages.tests.factories import ADMINISTRATOR, MAILBOX, NOON, PHONE, keep
 
 pytestmark = pytest.mark.django_db
 ACCEPTED = rules.Answer(rules.ACCEPTED, "HTTP 202", "wa-1")
@@ -301,7 +301,7 @@ def test_a_message_of_an_act_that_failed_is_never_kept_nor_announced():
             keep()
             raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         act()
     assert Message.objects.count() == DBTaskResult.objects.count() == 0
 

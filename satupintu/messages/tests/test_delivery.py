@@ -28,7 +28,8 @@ from satupintu.audit import queries as audit
 from satupintu.audit.rules import SYSTEM
 from satupintu.messages import actions, delivery, gateways, rules
 from satupintu.messages.models import Message
-from satupintu.messages.tests.conftest import MAILBOX, NOON, PHONE, SECRET, Provider, keep
+from satupintu.messages.tests.conftest import Provider
+from satupintu.messages.tests.factories import MAILBOX, NOON, PHONE, SIGNED_WITH, keep
 from tests.deployment import Deployment
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_the_provider_gets_one_signed_request_with_key_time_and_text(provider):
 
 
 def test_a_request_with_another_secret_is_refused_for_good(provider, settings):
-    settings.MESSAGE_GATEWAY_SECRET = "salah"
+    settings.MESSAGE_GATEWAY_SECRET = SIGNED_WITH[::-1]
     keep()
     message = deliver()
     assert (message.state, provider.requests) == ("failed", [])
@@ -93,7 +94,7 @@ def test_a_provider_that_is_not_there_is_tried_again(settings):
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         settings.MESSAGE_GATEWAY_URL = f"http://127.0.0.1:{probe.getsockname()[1]}/"
-        settings.MESSAGE_GATEWAY_SECRET = "rahasia"
+        settings.MESSAGE_GATEWAY_SECRET = SIGNED_WITH
         keep()
         message = deliver()
     assert message.state == "waiting"
@@ -375,11 +376,9 @@ for n in range({count}):
 STATES = "SELECT state, tries FROM outbox_message ORDER BY id"
 
 
-
-
 def started(house: Deployment, provider: Provider, *arguments: str) -> subprocess.Popen[bytes]:
     """`satupintu ARGUMENTS` running in a deployment whose messages go to the provider."""
-    environment = {**house.environment, "MESSAGE_GATEWAY_URL": provider.address, "MESSAGE_GATEWAY_SECRET": SECRET}
+    environment = {**house.environment, "MESSAGE_GATEWAY_URL": provider.address, "MESSAGE_GATEWAY_SECRET": SIGNED_WITH}
     return subprocess.Popen([sys.executable, "-m", "satupintu", *arguments], env=environment)
 
 
@@ -415,7 +414,7 @@ def test_a_worker_killed_between_claim_and_outcome_leaves_a_message_that_is_sent
     wait_until(lambda: provider.taken)
     assert deployment.sql(STATES) == [("sending", 1)]
     for state in (("waiting", 1), ("sent", 2)):  # after 5 minutes, and after 1 more
-        deployment.sql(f"UPDATE outbox_message SET next_try_at = '{timezone.now() - timedelta(seconds=1)}'")
+        deployment.sql("UPDATE outbox_message SET next_try_at = '2026-01-01 00:00:00'")
         assert started(deployment, provider, "deliver").wait() == 0
         assert deployment.sql(STATES) == [state]
     assert provider.taken == ["uji:0"]

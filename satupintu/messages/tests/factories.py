@@ -1,0 +1,29 @@
+"""Messages for tests: one that waits, and who acts."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from satupintu.audit.rules import SYSTEM, Actor
+from satupintu.messages import actions
+from satupintu.messages.models import Message
+
+NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+ADMINISTRATOR = Actor("user:9", "dpmptsp", "administrator", "Petugas 09", "")
+SIGNED_WITH = "rahasia-untuk-uji"
+PHONE = "+6281234567890"
+MAILBOX = "pedagang01@contoh.test"
+
+
+def keep(**given: Any) -> Message:
+    """One waiting message, by WhatsApp unless said otherwise."""
+    usual: dict[str, Any] = {
+        "key": "sign-in:1",
+        "channel": "whatsapp",
+        "to": PHONE,
+        "template": "sign_in_code",
+        "language": "id",
+        "values": {"code": "482913", "minutes": "10"},
+        "by": SYSTEM,
+        "at": NOON,
+    }
+    return actions.enqueue(**{**usual, **given})
