@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("satupintu.desk.urls")),
     path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.messages.urls")),
+    path("", include("satupintu.registry.urls")),
     path("", include("satupintu.accounts.urls")),
     path("", include(staff)),
     path("", include("satupintu.web.urls")),

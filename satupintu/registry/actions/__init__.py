@@ -10,6 +10,7 @@ from satupintu.registry.actions.consents import (
     record_barrier,
     withdraw_consent,
 )
+from satupintu.registry.actions.crowd import fill
 from satupintu.registry.actions.demo import demo
 from satupintu.registry.actions.documents import (
     add_document,
@@ -19,6 +20,8 @@ from satupintu.registry.actions.documents import (
     withdraw_paper,
 )
 from satupintu.registry.actions.doubles import keep_apart, merge_people, undo_merge
+from satupintu.registry.actions.exports import export_people
+from satupintu.registry.actions.imports import check_import, import_people
 from satupintu.registry.actions.people import (
     change_person,
     forget_person,
@@ -36,11 +39,15 @@ __all__ = [
     "add_market",
     "add_stall",
     "change_person",
+    "check_import",
     "demo",
     "erase_document",
+    "export_people",
+    "fill",
     "finish_follow_up",
     "forget_person",
     "give_consent",
+    "import_people",
     "keep_apart",
     "lift_barrier",
     "link_account",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
@@ -17,9 +18,10 @@ from satupintu.registry.actions.names import _reindex
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Business, BusinessCode, Market, Person, Stall
 from satupintu.registry.queries.known import regions
-from satupintu.registry.queries.visible import require, require_region
+from satupintu.registry.queries.visible import require_region, require_sees
 
 
+@guarded
 @transaction.atomic
 def add_business(
     *,
@@ -40,7 +42,7 @@ def add_business(
 
     ``facts`` are the finder's, by name. Raises ValidationError with Indonesian sentences, NotAllowed.
     """
-    require(by, "add_business", person)
+    require_sees(by, person)
     known = dict(facts or {})
     _check_facts(known, place, codes, at.date())
     if region and region not in regions():
@@ -68,10 +70,11 @@ def add_business(
     return business
 
 
+@guarded
 @transaction.atomic
 def add_code(*, business: Business, version: str, code: str, main: bool = False, by: Actor, at: datetime) -> None:
     """Add a KBLI code to a business; ``main`` makes it the first one. Raises ValidationError, NotAllowed."""
-    require(by, "add_business", business.person)
+    require_sees(by, business.person)
     _check_facts({}, "", [(version, code)], at.date())
     if main:
         business.codes.update(main=False)
@@ -82,6 +85,7 @@ def add_code(*, business: Business, version: str, code: str, main: bool = False,
     _record("code_added", business.person, object=f"business:{business.ref}", values=values, by=by, at=at)
 
 
+@guarded
 @transaction.atomic
 def add_market(
     *,
@@ -97,7 +101,6 @@ def add_market(
     at: datetime,
 ) -> Market:
     """Write a market. A zone other than unknown needs its source. Raises ValidationError, NotAllowed."""
-    require(by, "add_market")
     require_region(by, region)
     _check_zone(zone, zone_source)
     if region not in regions():
@@ -121,10 +124,10 @@ def add_market(
     return market
 
 
+@guarded
 @transaction.atomic
 def set_zone(*, market: Market, zone: str, zone_source: str, by: Actor, at: datetime) -> Market:
     """Say in which zone of the city's street-vendor rule a market lies, and where that was read."""
-    require(by, "add_market")
     require_region(by, market.region)
     _check_zone(zone, zone_source)
     before = {"zone": market.zone, "zone_source": market.zone_source}
@@ -135,6 +138,7 @@ def set_zone(*, market: Market, zone: str, zone_source: str, by: Actor, at: date
     return market
 
 
+@guarded
 @transaction.atomic
 def add_stall(
     *,
@@ -148,7 +152,6 @@ def add_stall(
     at: datetime,
 ) -> Stall:
     """Write a stall of a market; a position in degrees is both numbers or none. Raises ValidationError."""
-    require(by, "add_market")
     require_region(by, market.region)
     _check_zone(zone, zone_source)
     stall = Stall(

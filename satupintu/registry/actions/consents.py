@@ -7,13 +7,15 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Barrier, Consent, FollowUp, Milestone, Person
 from satupintu.registry.queries.known import barriers, purposes
-from satupintu.registry.queries.visible import require
+from satupintu.registry.queries.visible import require_sees
 
 
+@guarded
 @transaction.atomic
 def give_consent(
     *, person: Person, purpose: str, given: bool = True, place: str = "", by: Actor, at: datetime
@@ -22,7 +24,7 @@ def give_consent(
 
     A newer answer replaces the older one, which stays as proof. Raises ValidationError, NotAllowed.
     """
-    require(by, "give_consent", person)
+    require_sees(by, person)
     if purpose not in purposes():
         raise ValidationError({"purpose": f"Tujuan {purpose} tidak dikenal. Pilih dari daftar."})
     text = purposes()[purpose].on(at.date())
@@ -40,10 +42,11 @@ def give_consent(
     return consent
 
 
+@guarded
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, by: Actor, at: datetime) -> int:
     """End every consent to a purpose; returns how many there were. What rests on it must stop (art. 40)."""
-    require(by, "withdraw_consent", person)
+    require_sees(by, person)
     standing = person.consents.filter(purpose=purpose, given=True, withdrawn_at=None)
     count = standing.update(withdrawn_at=at, withdrawn_by=by.ref)
     if count:
@@ -51,10 +54,11 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, at: datetime) -
     return count
 
 
+@guarded
 @transaction.atomic
 def record_barrier(*, person: Person, code: str, asked: str = "counter", by: Actor, at: datetime) -> Barrier:
     """Note what keeps somebody from a licence; a barrier that stands already is not written twice."""
-    require(by, "record_barrier", person)
+    require_sees(by, person)
     if code not in barriers():
         raise ValidationError({"code": f"Hambatan {code} tidak dikenal. Pilih dari daftar."})
     standing = person.barriers.filter(code=code, gone_at=None).first()
@@ -67,22 +71,24 @@ def record_barrier(*, person: Person, code: str, asked: str = "counter", by: Act
     return barrier
 
 
+@guarded
 @transaction.atomic
 def lift_barrier(*, person: Person, code: str, by: Actor, at: datetime) -> int:
     """Say that a barrier is gone; returns how many entries that ended."""
-    require(by, "record_barrier", person)
+    require_sees(by, person)
     count = person.barriers.filter(code=code, gone_at=None).update(gone_at=at)
     if count:
         _record("barrier_lifted", person, values={"code": code}, by=by, at=at)
     return count
 
 
+@guarded
 @transaction.atomic
 def add_follow_up(
     *, person: Person, why: str, due: date, owner: str = "", office: str = "", by: Actor, at: datetime
 ) -> FollowUp:
     """Promise something by a day, for one actor or, without ``owner``, for a whole office (the actor's own)."""
-    require(by, "add_follow_up", person)
+    require_sees(by, person)
     if not why.strip():
         raise ValidationError({"why": "Tulis apa yang perlu dilakukan."})
     if due < at.date():
@@ -101,10 +107,11 @@ def add_follow_up(
     return follow_up
 
 
+@guarded
 @transaction.atomic
 def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: Actor, at: datetime) -> FollowUp:
     """Say what came of it. Finishing twice is refused with ValidationError."""
-    require(by, "finish_follow_up", follow_up.person)
+    require_sees(by, follow_up.person)
     follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if follow_up.done_at:
         raise ValidationError("Tindak lanjut ini sudah selesai.")
@@ -115,10 +122,11 @@ def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: Actor, at: dateti
     return follow_up
 
 
+@guarded
 @transaction.atomic
 def note_milestone(*, person: Person, code: str, day: date, evidence: str = "", by: Actor, at: datetime) -> Milestone:
     """Write one dated step of somebody's way; ``evidence`` is a reference such as ``paper:<ref>``."""
-    require(by, "note_milestone", person)
+    require_sees(by, person)
     milestone, new = Milestone.objects.get_or_create(
         person=person, code=code, day=day, evidence=evidence, defaults={"made_by": by.ref, "made_at": at}
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.businesses import add_business, add_market
 from satupintu.registry.actions.consents import give_consent, record_barrier
@@ -21,6 +22,7 @@ GOODS = (("cart", "56104"), ("street_stall", "47813"), ("street_stall", "47832")
 BARRIERS = ("did_not_know", "fears_cost", "does_not_know_how", "complicated", "unimportant")
 
 
+@guarded
 @transaction.atomic
 def demo(*, by: Actor, at: datetime) -> list[Person]:
     """Make the demo market and those of its twenty vendors that are not there yet; returns the new ones."""

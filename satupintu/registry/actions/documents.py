@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.registry import pictures, uploads
@@ -16,11 +17,12 @@ from satupintu.registry.actions.consents import note_milestone
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Business, Document, PaperHeld, Person
 from satupintu.registry.queries.known import documents, keep_document_until, number_form, papers
-from satupintu.registry.queries.visible import require
+from satupintu.registry.queries.visible import require_sees
 from satupintu.registry.rules.identity import ending
 from satupintu.registry.rules.lists import read_number
 
 
+@guarded
 @transaction.atomic
 def record_paper(
     *,
@@ -39,7 +41,7 @@ def record_paper(
 
     The number must have the known form (an NIB has 13 digits, PIA). Raises ValidationError, NotAllowed.
     """
-    require(by, "record_paper", person)
+    require_sees(by, person)
     if paper not in papers():
         raise ValidationError({"paper": f"Surat {paper} tidak dikenal. Pilih dari daftar."})
     value = _number(paper, number)
@@ -72,21 +74,23 @@ def record_paper(
     return held
 
 
+@guarded
 @transaction.atomic
 def withdraw_paper(*, held: PaperHeld, why: str, by: Actor, at: datetime) -> None:
     """Take back a paper that was noted wrongly; the entry stays for the record."""
-    require(by, "record_paper", held.person)
+    require_sees(by, held.person)
     held.withdrawn_at = at
     held.save(update_fields=["withdrawn_at"])
     _record("paper_withdrawn", held.person, object=f"paper:{held.ref}", why=why.strip()[:300], by=by, at=at)
 
 
+@guarded
 def add_document(*, person: Person, kind: str, content: bytes, by: Actor, at: datetime) -> Document:
     """Put a photo or PDF in somebody's wallet, sealed. What it is is read from its content, never from its name.
 
     A photo is written anew (smaller, without the place it was taken). Raises ValidationError, NotAllowed.
     """
-    require(by, "add_document", person)
+    require_sees(by, person)
     if kind not in documents():
         raise ValidationError({"kind": f"Berkas {kind} tidak dikenal. Pilih dari daftar."})
     try:
@@ -123,10 +127,11 @@ def _write_document(
     return document
 
 
+@guarded
 @transaction.atomic
 def open_document(*, document: Document, thumbnail: bool = False, by: Actor, at: datetime) -> bytes:
     """The bytes of a document; opening the whole one is witnessed. Raises NotAllowed, FileNotFoundError."""
-    require(by, "open_document", document.person)
+    require_sees(by, document.person)
     if thumbnail:
         return uploads.thumbnail(document.ref)
     content = uploads.content(document.ref)
@@ -134,10 +139,11 @@ def open_document(*, document: Document, thumbnail: bool = False, by: Actor, at:
     return content
 
 
+@guarded
 @transaction.atomic
 def erase_document(*, document: Document, why: str, by: Actor, at: datetime) -> None:
     """Destroy a document's bytes for good; that there was one stays written."""
-    require(by, "erase_document", document.person)
+    require_sees(by, document.person)
     _erase(document, at)
     _record("document_erased", document.person, object=f"document:{document.ref}", why=why[:300], by=by, at=at)
 

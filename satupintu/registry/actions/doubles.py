@@ -10,13 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.names import _reindex
 from satupintu.registry.actions.values import _put, _values
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Double, Merge, NameUse, Person
 from satupintu.registry.queries.doubles import doubles_of, traits_of
-from satupintu.registry.queries.visible import require
+from satupintu.registry.queries.visible import require_sees
 from satupintu.registry.rules.doubles import CHOOSABLE, merged_values, undo_problem
 
 # Rows that stay with the entry they speak of.
@@ -24,6 +25,7 @@ STAYING = (NameUse, Double, Merge)
 LOOKUPS = ("sort_name", "nik_lookup", "phone_lookup", "phone_ending", "district")
 
 
+@guarded
 @transaction.atomic
 def merge_people(
     *, kept: Person, removed: Person, take: frozenset[str] = frozenset(), reason: str, by: Actor, at: datetime
@@ -32,8 +34,8 @@ def merge_people(
 
     Nothing is deleted; ``undo_merge`` puts all of it back. Raises ValidationError, NotAllowed.
     """
-    require(by, "merge_people", kept)
-    require(by, "merge_people", removed)
+    require_sees(by, kept)
+    require_sees(by, removed)
     if kept.pk == removed.pk:
         raise ValidationError("Ini orang yang sama. Pilih dua data yang berbeda.")
     kept, removed = _locked(kept, removed)
@@ -77,13 +79,14 @@ def merge_people(
     return merge
 
 
+@guarded
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     """Put back every row and value that a merge moved, within 30 days. Raises ValidationError, NotAllowed.
 
     A value of the kept entry that was changed since then stays as it was changed.
     """
-    require(by, "undo_merge", merge.kept)
+    require_sees(by, merge.kept)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     kept, removed = _locked(merge.kept, merge.removed)
     later = Merge.objects.filter(kept=kept, undone_at=None, pk__gt=merge.pk).exists()
@@ -112,11 +115,12 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     return merge
 
 
+@guarded
 @transaction.atomic
 def keep_apart(*, double: Double, by: Actor, at: datetime) -> None:
     """Say that two entries are two people. Raises NotAllowed."""
-    require(by, "merge_people", double.first)
-    require(by, "merge_people", double.second)
+    require_sees(by, double.first)
+    require_sees(by, double.second)
     _settle(double.first, double.second, "apart", by, at)
     for person in (double.first, double.second):
         _record("kept_apart", person, values={"double": double.pk}, by=by, at=at)

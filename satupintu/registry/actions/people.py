@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from satupintu.accounts.gate import guarded
 from satupintu.accounts.models import User
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
@@ -18,13 +19,14 @@ from satupintu.registry.actions.names import _reindex
 from satupintu.registry.actions.values import _checked, _put, _values
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Merge, Person
-from satupintu.registry.queries.visible import require, require_region
+from satupintu.registry.queries.visible import require_region, require_sees
 from satupintu.registry.rules.doubles import CHOOSABLE
 
 FORGOTTEN_NAME = "Data dihapus"
 SOURCES = ("counter", "event", "finder", "import", "sync", "self", "demo")
 
 
+@guarded
 @transaction.atomic
 def register_person(
     *,
@@ -47,7 +49,6 @@ def register_person(
     ``another_person`` says that somebody looked at the likely doubles and this is not one of them; even then the
     pair is noted for review. Raises ValidationError with Indonesian sentences by field, NotAllowed.
     """
-    require(by, "register_person")
     require_region(by, region)
     values = {
         "display_name": " ".join(display_name.split()),
@@ -65,10 +66,11 @@ def register_person(
     return _write_new(checked, source=source, user=user, by=by, at=at)
 
 
+@guarded
 @transaction.atomic
 def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: datetime) -> Person:
     """Change values of a person, named as in ``CHOOSABLE``; values left out stay. Raises as register_person."""
-    require(by, "change_person", person)
+    require_sees(by, person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = _values(person)
     wanted = {name: before[name] for name in CHOOSABLE} | dict(changes)
@@ -88,10 +90,11 @@ def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: 
     return person
 
 
+@guarded
 @transaction.atomic
 def link_account(*, person: Person, user: User, by: Actor, at: datetime) -> Person:
     """Give a person the account they sign in with. Raises ValidationError if either has another."""
-    require(by, "link_account", person)
+    require_sees(by, person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.user_id not in (None, user.pk) or Person.objects.filter(user=user).exclude(pk=person.pk).exists():
         raise ValidationError("Akun ini sudah dipakai orang lain. Buat akun baru.")
@@ -101,25 +104,28 @@ def link_account(*, person: Person, user: User, by: Actor, at: datetime) -> Pers
     return person
 
 
+@guarded
 @transaction.atomic
 def reveal_nik(*, person: Person, reason: str, by: Actor, at: datetime) -> str:
     """The whole NIK, for a reason that is kept and that the person can read. Raises ValidationError, NotAllowed."""
     return _reveal(person, "nik", reason, by, at)
 
 
+@guarded
 @transaction.atomic
 def reveal_phone(*, person: Person, reason: str, by: Actor, at: datetime) -> str:
     """The whole phone number as people write it, for a reason that is kept. Raises as reveal_nik."""
     return _reveal(person, "shown_phone", reason, by, at)
 
 
+@guarded
 @transaction.atomic
 def forget_person(*, person: Person, why: str, by: Actor, at: datetime) -> None:
     """Erase everything that names a person, here and in the audit, and keep only what counts without them.
 
     UU 27/2022 art. 42-44. Entries merged into this one are forgotten too. Raises NotAllowed.
     """
-    require(by, "forget_person", person)
+    require_sees(by, person)
     for one in [person, *Person.objects.filter(merged_into=person)]:
         _forget(one, at)
         audit.forget_person(person=one.reference, why=_reason(why), by=by, at=at)
@@ -156,7 +162,7 @@ def _forget(person: Person, at: datetime) -> None:
 
 def _reveal(person: Person, name: str, reason: str, by: Actor, at: datetime) -> str:
     what = "nik" if name == "nik" else "phone"
-    require(by, f"reveal_{what}", person)
+    require_sees(by, person)
     _record(f"{what}_read", person, why=_reason(reason), by=by, at=at)
     return str(getattr(person, name))
 

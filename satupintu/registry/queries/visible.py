@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from satupintu.accounts import gate
 from satupintu.accounts.gate import NotAllowed
+from satupintu.accounts.queries import permissions
 from satupintu.accounts.rules import sees_region
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
@@ -19,11 +20,10 @@ def may(actor: Actor | None, action: str) -> bool:
     return gate.may(actor, f"registry.{action}")
 
 
-def require(actor: Actor, action: str, person: Person | None = None) -> None:
-    """Raise NotAllowed unless the actor may use the action, and on this person if one is given."""
-    gate.require(actor, f"registry.{action}")
-    if person is not None and not sees(actor, person):
-        raise NotAllowed(f"{action} {person.reference}")
+def require_sees(actor: Actor, person: Person) -> None:
+    """Raise NotAllowed unless the actor may see this person."""
+    if not sees(actor, person):
+        raise NotAllowed(person.reference)
 
 
 def require_region(actor: Actor, region: str) -> None:
@@ -80,3 +80,9 @@ def user_key(actor: Actor) -> int | None:
     """The key of the account behind an actor; None for the system."""
     kind, _, key = actor.ref.partition(":")
     return int(key) if kind == "user" and key.isdigit() else None
+
+
+def abilities(actor: Actor) -> dict[str, bool]:
+    """Every action of the registry with whether the actor may use it, for pages to offer only what works."""
+    names = (name for kind, name in permissions() if kind == "action" and name.startswith("registry."))
+    return {name.removeprefix("registry."): gate.may(actor, name) for name in names}

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-import phonenumbers
+from satupintu.accounts.rules import read_phone as mobile_number
 
 NIK_LENGTH = 16
 WOMEN_ADD = 40  # to the day of birth
@@ -84,23 +84,12 @@ def read_phone(typed: str) -> str:
 
     Spaces, dots, dashes, 0812, 62812 and +62 812 are all fine.
     """
-    text = re.sub(r"[^\d+]", "", typed)
-    if text.startswith("62"):
-        text = f"+{text}"
-    try:
-        number = phonenumbers.parse(text, "ID")
-    except phonenumbers.NumberParseException as error:
-        raise BadPhone(f"Tulis nomor WA, contoh {PHONE_EXAMPLE}.") from error
-    if number.country_code != 62:
+    number = mobile_number(typed.replace(".", " "))
+    if number is None:
+        raise BadPhone(f"Nomor HP ini tidak lengkap. Tulis nomor WA, contoh {PHONE_EXAMPLE}.")
+    if not number.startswith("+62"):
         raise BadPhone("Nomor ini bukan nomor Indonesia. Tulis nomor yang berawal 08 atau +62.")
-    if not phonenumbers.is_valid_number(number):
-        raise BadPhone(f"Nomor ini tidak lengkap. Tulis nomor WA, contoh {PHONE_EXAMPLE}.")
-    if phonenumbers.number_type(number) not in (
-        phonenumbers.PhoneNumberType.MOBILE,
-        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    ):
-        raise BadPhone("Nomor ini nomor telepon rumah. Tulis nomor HP.")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
 def local_phone(value: str) -> str:

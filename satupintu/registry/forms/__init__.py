@@ -1,0 +1,31 @@
+"""What people type into the registry's pages: text in, clean values out."""
+
+from satupintu.registry.forms.belongings import (
+    BarrierForm,
+    BusinessForm,
+    ConsentForm,
+    DocumentForm,
+    FinishForm,
+    FollowUpForm,
+    PaperForm,
+)
+from satupintu.registry.forms.doubles import MergeForm
+from satupintu.registry.forms.people import FilterForm, PersonForm, ReasonForm, RevealForm
+from satupintu.registry.forms.places import ImportForm, MarketForm
+
+__all__ = [
+    "BarrierForm",
+    "BusinessForm",
+    "ConsentForm",
+    "DocumentForm",
+    "FilterForm",
+    "FinishForm",
+    "FollowUpForm",
+    "ImportForm",
+    "MarketForm",
+    "MergeForm",
+    "PaperForm",
+    "PersonForm",
+    "ReasonForm",
+    "RevealForm",
+]
