@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from satupintu.accounts.gate import guarded
+from satupintu.accounts.models import User
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.businesses import add_business, add_market
 from satupintu.registry.actions.consents import give_consent, record_barrier
@@ -50,7 +51,8 @@ def _vendor(n: int, market: Market, by: Actor, at: datetime) -> Person:
         "language": "id",
         "channel": "none",
     }
-    person = _write_new(values, source="demo", by=by, at=at)
+    account = User.objects.filter(username=f"pedagang-{n:02}", is_demo=True, person=None).first()
+    person = _write_new(values, source="demo", user=account, by=by, at=at)
     place, code = GOODS[n % len(GOODS)]
     add_business(
         person=person,

@@ -28,9 +28,9 @@ def words(text: str) -> list[str]:
 
 
 def folded(word: str) -> str:
-    """One word in its present spelling, with doubled letters single; digits stay as they are."""
+    """One word in its present spelling, with doubled letters single; a number without its leading zeros."""
     if word.isdigit():
-        return word[:30]
+        return (word.lstrip("0") or "0")[:30]
     for old, new in OLD_SPELLING:
         word = word.replace(old, new)
     return re.sub(r"([^\W\d])\1+", r"\1", word)[:30]
@@ -56,7 +56,12 @@ def word_likeness(typed: str, known: str) -> float:
         return 100.0
     if len(typed) >= 2 and known.startswith(typed):
         return 92.0
-    return fuzz.ratio(typed, known)
+    return _ratio(typed, known)
+
+
+def _ratio(one: str, other: str) -> float:
+    """Letters may be mistyped; another number is another number."""
+    return fuzz.ratio(one, other) if not (one.isdigit() or other.isdigit()) else 100.0 * (one == other)
 
 
 def name_likeness(first: Sequence[str], second: Sequence[str]) -> float:
@@ -64,7 +69,7 @@ def name_likeness(first: Sequence[str], second: Sequence[str]) -> float:
     short, long = sorted((list(first), list(second)), key=len)
     if not short:
         return 0.0
-    total = sum(max(fuzz.ratio(word, other) for other in long) for word in short) / len(short)
+    total = sum(max(_ratio(word, other) for other in long) for word in short) / len(short)
     return total - 4 * (len(long) - len(short))
 
 

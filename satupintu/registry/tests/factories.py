@@ -1,0 +1,51 @@
+"""People, markets and pictures for tests of any room above."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PIL import Image
+
+from satupintu.audit.rules import SYSTEM, Actor
+from satupintu.registry import actions
+from satupintu.registry.models import Market, Person
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+SOON = AT + timedelta(minutes=5)
+MUSTIKASARI, PADURENAN, BEKASIJAYA = "32.75.11.1004", "32.75.11.1001", "32.75.01.1001"
+MUSTIKAJAYA, BEKASI_TIMUR = "32.75.11", "32.75.01"
+_numbers = iter(range(1, 9_000))
+
+
+def actor(role: str = "front_office", area: str | None = MUSTIKAJAYA, key: int = 900_001) -> Actor:
+    """A member of staff of an area, without an account; a vendor has no area."""
+    return Actor(f"user:{key}", f"kantor-{area}", role, f"Petugas {key}", area)
+
+
+def nik(serial: int, day: int = 12, area: str = "327511") -> str:
+    """A NIK that passes the check and belongs to nobody we know: born on the day in January 1980."""
+    return f"{area}{day:02}0180{serial:04}"
+
+
+def register(name: str = "", by: Actor = SYSTEM, **given: Any) -> Person:
+    """Somebody in Mustikasari, with a number as name unless one is given."""
+    values = {"display_name": name or f"Pedagang {next(_numbers):04}", "region": MUSTIKASARI} | given
+    return actions.register_person(**values, by=by, at=AT)
+
+
+def market(code: str = "pasar-uji", region: str = MUSTIKASARI) -> Market:
+    """A market, the same one for the same code."""
+    known = Market.objects.filter(code=code).first()
+    return known or actions.add_market(code=code, name=f"Pasar {code}", region=region, by=SYSTEM, at=AT)
+
+
+def photo(form: str = "JPEG", size: tuple[int, int] = (2000, 1000), **saved: Any) -> bytes:
+    """A real picture of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (11, 79, 138)).save(out, form, **saved)
+    return out.getvalue()
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
