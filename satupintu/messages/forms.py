@@ -9,7 +9,7 @@ from satupintu.messages.models import Channel, State
 class OutboxFilter(forms.Form):
     """Which messages to list. What is not understood is left out: a wrong address still shows the list."""
 
-    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[("", _("Semua")), *State.choices])
+    keadaan = forms.ChoiceField(required=False, choices=[("", ""), *State.choices], widget=forms.HiddenInput)
     saluran = forms.ChoiceField(label=_("Saluran"), required=False, choices=[("", _("Semua")), *Channel.choices])
     kunci = forms.CharField(label=_("Awal kunci"), required=False, max_length=120)
 

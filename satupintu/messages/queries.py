@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from satupintu.audit import queries as audit
+from satupintu.audit.rules import SYSTEM
 from satupintu.catalogue.queries import deployment_folder
 from satupintu.messages import gateways, rules, texts
 from satupintu.messages.models import Channel, Message, State
@@ -66,14 +67,17 @@ def message_page(message_id: int) -> dict[str, Any] | None:
     message = Message.objects.defer("subject", "text").filter(pk=message_id).first()
     if message is None:
         return None
-    name = message.template
+    known = templates().get(message.template)
     return {
         "row": _row(message),
         "message": message,
-        "about": templates()[name].about if name in templates() else name,
+        "about": known.about if known else message.template,
+        "about_en": known.about_en if known else message.template,
         "decisions": rules.decisions_in(message.state),
         "most_tries": rules.MOST_TRIES,
-        "records": [(record, _done(record.action)) for record in audit.of_object(reference(message))],
+        "records": [
+            (record, _done(record.action), _who(record.actor)) for record in audit.of_object(reference(message))
+        ],
     }
 
 
@@ -93,6 +97,13 @@ def _counts() -> list[tuple[str, str, int]]:
 
 def _kept_here() -> list[str]:
     return [str(label) for value, label in Channel.choices if gateways.name_for(value) == gateways.FILES]
+
+
+def _who(actor: str) -> str:
+    """Who acted, as far as this room knows: the house itself or the number of an account."""
+    if actor == SYSTEM.ref:
+        return SYSTEM.name
+    return _("akun %(number)s") % {"number": actor.removeprefix("user:")}
 
 
 def _done(action: str) -> str:

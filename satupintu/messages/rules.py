@@ -62,6 +62,7 @@ class Template(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     about: str
+    about_en: str
     subject: str
     subject_en: str
     text: str
@@ -176,7 +177,7 @@ def masked(channel: str, to: str) -> str:
     if channel == EMAIL:
         name, _, domain = to.partition("@")
         return f"{name[:1]}•••@{domain}"
-    return f"{to[:3]} ••• {to[-3:]}"
+    return f"{to[:3]}\u00a0•••\u00a0{to[-3:]}"
 
 
 def decisions_in(state: str) -> list[str]:

@@ -14,6 +14,7 @@ from satupintu.messages.rules import Template, UnusableMessage
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 CODE = Template(
     about="Kode",
+    about_en="Code",
     subject="Kode {code}",
     subject_en="Code {code}",
     text="Kode {code}, {minutes} menit.\n",
@@ -119,7 +120,7 @@ def test_a_key_that_does_not_fit_a_header_is_refused(key):
 @pytest.mark.parametrize(
     ("channel", "to", "shown"),
     [
-        ("whatsapp", "+6281234567890", "+62 ••• 890"),
+        ("whatsapp", "+6281234567890", "+62\u00a0•••\u00a0890"),
         ("email", "pedagang01@contoh.id", "p•••@contoh.id"),
         ("sms", "", ""),
     ],

@@ -48,7 +48,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-GOOD = "about: Uji\nsubject: S\nsubject_en: S\ntext: T\ntext_en: T\n"
+GOOD = "about: Uji\nabout_en: Test\nsubject: S\nsubject_en: S\ntext: T\ntext_en: T\n"
 
 
 def test_a_citys_own_file_wins_and_its_new_files_are_added(tmp_path):

@@ -13,9 +13,10 @@ from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
 from satupintu.messages import actions, rules
 from satupintu.messages.models import Message
-from satupintu.messages.tests.factories import MAILBOX, NOON, PHONE, keep
+from satupintu.messages.tests.factories import ADMINISTRATOR, MAILBOX, NOON, PHONE, keep
 
 pytestmark = pytest.mark.django_db
+MASKED = "+62\u00a0•••\u00a0890"
 
 
 def settled(meaning: str, **given) -> Message:
@@ -44,7 +45,7 @@ def test_outbox_lists_the_newest_first_with_masked_receivers_and_no_text(adminis
     html = page(administrator, "outbox")
     assert keys(html) == ["uji:2", "uji:1"]
     assert "p•••@contoh.test" in html
-    assert "+62 ••• 890" in html
+    assert MASKED in html
     assert not any(hidden in html for hidden in (PHONE, MAILBOX, "482913"))
 
 
@@ -123,7 +124,7 @@ def test_outbox_says_which_channels_do_not_leave_the_house(administrator, settin
 def test_message_shows_its_way_but_neither_text_nor_receiver(administrator):
     message = settled(rules.REFUSED)
     html = page(administrator, "message", message.pk)
-    for shown in ("Kode untuk masuk ke SatuPintu", "sign-in:1", "+62 ••• 890", "1 dari 6", "HTTP 400", "Ditolak"):
+    for shown in ("Kode untuk masuk ke SatuPintu", "sign-in:1", MASKED, "1 dari 6", "HTTP 400", "Ditolak"):
         assert shown in html
     assert "24 November 2026, 12.00" in html
     assert not any(hidden in html for hidden in (PHONE, "482913"))
@@ -149,6 +150,12 @@ def test_message_lists_what_was_done_to_it(administrator):
     html = page(administrator, "message", message.pk)
     assert html.index("Isi pesan dibaca") < html.index("Ditolak layanan pengirim")
     assert "Alasan: kode tidak sampai" in html
+    actions.decide(message_id=message.pk, decision="retry", by=ADMINISTRATOR, at=NOON + timedelta(minutes=2))
+    assert re.findall(r"</time>([^<]+)", page(administrator, "message", message.pk)) == [
+        "Diminta kirim lagi · akun 9",
+        "Isi pesan dibaca · SatuPintu",
+        "Ditolak layanan pengirim · SatuPintu",
+    ]
 
 
 def test_message_of_a_template_that_is_gone_is_still_shown(administrator):
@@ -160,7 +167,7 @@ def test_message_of_a_template_that_is_gone_is_still_shown(administrator):
 def test_message_is_shown_in_english(administrator):
     administrator.cookies["bahasa"] = "en"
     html = page(administrator, "message", settled(rules.REFUSED).pk)
-    for words in ("All messages", "Refused", "Send again", "1 of 6"):
+    for words in ("Code to sign in to SatuPintu", "All messages", "Refused", "Send again", "1 of 6"):
         assert words in html
 
 
