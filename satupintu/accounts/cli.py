@@ -34,7 +34,7 @@ def demo_notes() -> Iterator[str]:
     from satupintu.accounts.queries.demo import demo_sign_ins
 
     sign_ins = demo_sign_ins()
-    widths = [max((len(row) for row in column), default=0) for column in zip(*sign_ins, strict=True)] if sign_ins else []
+    widths = [max(len(cell) for cell in column) for column in zip(*sign_ins, strict=True)]
     for row in sign_ins:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 

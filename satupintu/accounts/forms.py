@@ -11,10 +11,10 @@ from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.cache import cache
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from satupintu.accounts import rules
-from satupintu.accounts.models import Office
 
 CODE_STAYS_USED = 120  # seconds; longer than any code of an authenticator app is taken
 
@@ -218,19 +218,17 @@ class OfficeForm(forms.Form):
             "invalid": _("Kode kantor hanya huruf, angka, dan tanda hubung."),
         },
     )
-    name = forms.CharField(
-        label=_("Nama kantor"), max_length=150, error_messages={"required": _("Tulis nama kantor.")}
-    )
+    name = forms.CharField(label=_("Nama kantor"), max_length=150, error_messages={"required": _("Tulis nama kantor.")})
     kind = forms.ChoiceField(label=_("Jenis kantor"), choices=list(KIND_LABELS.items()))
-    area = forms.ChoiceField(label=_("Wilayah"), required=False)
 
     def __init__(self, *args: Any, regions: dict[str, str], new: bool, **given: Any) -> None:
         super().__init__(*args, **given)
         if not new:
             del self.fields["code"]
-        area = self.fields["area"]
-        assert isinstance(area, forms.ChoiceField)
-        area.choices = [("", _("Seluruh kota")), *((code, _region_label(code, name)) for code, name in regions.items())]
+        places = [(code, _region_label(code, name)) for code, name in regions.items()]
+        self.fields["area"] = forms.ChoiceField(
+            label=_("Wilayah"), required=False, choices=[("", _("Seluruh kota")), *places]
+        )
 
 
 def _region_label(code: str, name: str) -> str:
@@ -253,18 +251,13 @@ class UserForm(forms.Form):
         label=_("Nama yang tampil"), max_length=150, error_messages={"required": _("Tulis nama yang tampil.")}
     )
     role = forms.ChoiceField(label=_("Peran"), choices=[(role, ROLE_LABELS[role]) for role in rules.STAFF_ROLES])
-    office = forms.ModelChoiceField(
-        label=_("Kantor"),
-        queryset=Office.objects.none(),
-        empty_label=_("Pilih kantor"),
-        error_messages={"required": _("Pilih kantornya."), "invalid_choice": _("Kantor itu tidak ada. Pilih lagi.")},
-    )
 
     def __init__(self, *args: Any, offices: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        office = self.fields["office"]
-        assert isinstance(office, forms.ModelChoiceField)
-        office.queryset = offices
+        problems = {"required": _("Pilih kantornya."), "invalid_choice": _("Kantor itu tidak ada. Pilih lagi.")}
+        self.fields["office"] = forms.ModelChoiceField(
+            label=_("Kantor"), queryset=offices, empty_label=_("Pilih kantor"), error_messages=problems
+        )
 
 
 class ReasonForm(forms.Form):
@@ -285,3 +278,8 @@ def add_refusal(form: forms.Form, refused: forms.ValidationError) -> None:
     named = refused.error_dict if hasattr(refused, "error_dict") else {"": refused}
     for name, problem in named.items():
         form.add_error(name if name in form.fields else None, problem)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when that is nothing; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -89,7 +89,7 @@ class Permission:
         """Whether somebody with this role may; None is a visitor who has not signed in."""
         if PUBLIC in self.roles or role == SYSTEM_ONLY:
             return True
-        return role is not None and (SIGNED_IN in self.roles or role in self.roles)
+        return role in self.roles or (SIGNED_IN in self.roles and role in ROLES)
 
 
 def may(table: Mapping[tuple[str, str], Permission], kind: str, name: str, role: str | None) -> bool:

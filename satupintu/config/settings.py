@@ -118,7 +118,7 @@ CACHES = {
 
 # Signing in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["satupintu.accounts.backend.AccountBackend"]
 PASSWORD_HASHERS = [
     *(["django.contrib.auth.hashers.Argon2PasswordHasher"] if find_spec("argon2") else []),
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

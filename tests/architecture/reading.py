@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
 
+import allauth
+
 PACKAGE = Path(__file__).parents[2] / "satupintu"
 
 WRITES = {
@@ -146,13 +148,20 @@ def inline_code(package: Path) -> list[str]:
     return found
 
 
+def asked_for_by_others(name: str) -> bool:
+    """Whether Django (error pages, by number) or the sign-in library asks for a template of this name."""
+    if re.fullmatch(r"(400|403|403_csrf|404|429|500)\.html", name):
+        return True
+    return (Path(allauth.__file__).parent / "templates" / name).exists()
+
+
 def unused_templates(package: Path) -> list[str]:
-    """Templates that no Python and no other template names. Django itself asks for the error pages by number."""
+    """Templates that no Python and no other template names."""
     texts = {path: path.read_text() for end in ("py", "html") for path in package.rglob(f"*.{end}")}
     found = []
     for path in sorted(package.rglob("templates/**/*.html")):
         name = path.relative_to(next(p for p in path.parents if p.name == "templates")).as_posix()
-        if re.fullmatch(r"(400|403|403_csrf|404|500)\.html", name):
+        if asked_for_by_others(name):
             continue
         # Named in full, or begun in an f-string: f"shop/choose_{kind}.html"
         named = [name, *(f"{name[: n + 1]}{{" for n, letter in enumerate(name) if letter == "_")]

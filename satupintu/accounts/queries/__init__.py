@@ -18,6 +18,7 @@ from satupintu.accounts.queries.people import (
     session_for,
     sessions_of,
     user_for,
+    user_with_office,
 )
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "session_for",
     "sessions_of",
     "user_for",
+    "user_with_office",
     "ways_of_signing_in",
 ]

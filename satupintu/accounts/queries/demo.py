@@ -92,11 +92,11 @@ def demo_sign_ins() -> list[DemoSignIn]:
         for user in User.objects.filter(is_demo=True).exclude(role="vendor").order_by("role", "username")
     ]
     cards = Card.objects.filter(user__is_demo=True, revoked_at=None).select_related("user").order_by("user__username")
-    vendors = [
-        DemoSignIn(card.user.display_name, f"kartu {shown_card_code(card.code)} / PIN {demo_pin(card.user.username)}", "")
-        for card in cards
-    ]
-    return staff + vendors
+    return staff + [DemoSignIn(card.user.display_name, _card_way(card), "") for card in cards]
+
+
+def _card_way(card: Card) -> str:
+    return f"kartu {shown_card_code(card.code)} / PIN {demo_pin(card.user.username)}"
 
 
 def demo_code(username: str) -> str | None:

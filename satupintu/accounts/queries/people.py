@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -16,6 +17,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from satupintu.accounts.models import Card, Office, User
+from satupintu.accounts.rules import STAFF_ROLES, read_card_code
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 
@@ -42,7 +44,7 @@ def office_for(actor: Actor, code: str) -> Office:
 class Found:
     """One page of people and how many there are in all."""
 
-    page: Page[User]
+    page: Page[Any]
     total: int
 
 
@@ -65,10 +67,13 @@ def user_for(actor: Actor, user_id: int) -> User:
     return get_object_or_404(people, pk=user_id)
 
 
+def user_with_office(user_id: int) -> User | None:
+    """One person with office by number, for the sign-in itself; None when there is nobody."""
+    return User.objects.select_related("office").filter(pk=user_id).first()
+
+
 def card_for(actor: Actor, code: str) -> Card:
     """A card by its code in any spelling, for staff; else 404. Whether its vendor is theirs, the registry knows."""
-    from satupintu.accounts.rules import STAFF_ROLES, read_card_code
-
     if actor.role not in STAFF_ROLES:
         raise Http404(code)
     return get_object_or_404(Card.objects.select_related("user"), code=read_card_code(code) or "")

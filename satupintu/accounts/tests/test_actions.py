@@ -1,4 +1,4 @@
-"""Writes to accounts, on the real database."""
+"""Writes of people, on the real database."""
 
 from datetime import UTC, datetime
 
@@ -59,20 +59,3 @@ def test_the_database_itself_refuses_an_unknown_language() -> None:
     user = actions.create_user(username="petugas-01", display_name="Petugas 01", by=SYSTEM, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=user.pk).update(language="su")
-
-
-def test_demo_accounts_are_made_once() -> None:
-    assert [user.username for user in actions.demo(by=SYSTEM, at=AT)] == [
-        "pedagang-01",
-        "pedagang-02",
-        "pedagang-03",
-    ]
-    assert actions.demo(by=SYSTEM, at=AT) == []
-    assert [user.display_name for user in User.objects.all()] == ["Pedagang 01", "Pedagang 02", "Pedagang 03"]
-    assert [user.has_usable_password() for user in User.objects.all()] == [False, False, False]
-
-
-def test_demo_leaves_an_account_of_that_name_as_it_is() -> None:
-    actions.create_user(username="pedagang-02", display_name="Sudah ada", by=SYSTEM, at=AT)
-    assert [user.username for user in actions.demo(by=SYSTEM, at=AT)] == ["pedagang-01", "pedagang-03"]
-    assert User.objects.get(username="pedagang-02").display_name == "Sudah ada"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from satupintu.accounts import actions, queries
-from satupintu.accounts.forms import KIND_LABELS, OfficeForm, add_refusal
+from satupintu.accounts.forms import KIND_LABELS, OfficeForm, add_refusal, posted
 from satupintu.accounts.gate import signed_in
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 def office_new(request: HttpRequest) -> HttpResponse:
     """Write a new office."""
     _, actor = signed_in(request)
-    form = OfficeForm(request.POST or None, regions=queries.regions(), new=True)
+    form = OfficeForm(posted(request), regions=queries.regions(), new=True)
     if request.method == "POST" and form.is_valid():
         try:
             actions.create_office(**form.cleaned_data, by=actor, at=timezone.now())
@@ -48,7 +48,7 @@ def office_edit(request: HttpRequest, code: str) -> HttpResponse:
     _, actor = signed_in(request)
     office = queries.office_for(actor, code)
     start = {"name": office.name, "kind": office.kind, "area": office.area}
-    form = OfficeForm(request.POST or None, initial=start, regions=queries.regions(), new=False)
+    form = OfficeForm(posted(request), initial=start, regions=queries.regions(), new=False)
     if request.method == "POST" and form.is_valid():
         actions.edit_office(office=office, **form.cleaned_data, by=actor, at=timezone.now())
         return redirect("accounts:offices")

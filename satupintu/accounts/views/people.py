@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from satupintu.accounts import actions, queries
-from satupintu.accounts.forms import ROLE_LABELS, ReasonForm, UserForm, add_refusal
+from satupintu.accounts.forms import ROLE_LABELS, ReasonForm, UserForm, add_refusal, posted
 from satupintu.accounts.gate import signed_in
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def users(request: HttpRequest) -> HttpResponse:
 def user_new(request: HttpRequest) -> HttpResponse:
     """Write a new member of staff and show their first password, once."""
     _, actor = signed_in(request)
-    form = UserForm(request.POST or None, offices=queries.offices(actor))
+    form = UserForm(posted(request), offices=queries.offices(actor))
     if request.method == "POST" and form.is_valid():
         try:
             person, password = actions.create_staff(**form.cleaned_data, by=actor, at=timezone.now())

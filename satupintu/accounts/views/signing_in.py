@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from satupintu.accounts import actions
-from satupintu.accounts.forms import CardForm, CodeForm, PhoneForm
+from satupintu.accounts.forms import CardForm, CodeForm, PhoneForm, posted
 from satupintu.accounts.rules import CODE_AGAIN_AFTER, LOCKED_FOR, VENDOR_STAYS, VISITOR, NotSignedIn, shown_phone
 from satupintu.audit import keys
 from satupintu.kernel import vault
@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the phone number and send a code; the other ways are links."""
     if request.user.is_authenticated:
         return redirect(_after(request))
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(posted(request))
     if request.method == "POST" and _not_too_often(request, form) and form.is_valid():
         _ask_for_code(request, form.cleaned_data["phone"])
         return redirect(_with_after("accounts:code", request))
@@ -49,7 +49,7 @@ def code(request: HttpRequest) -> HttpResponse:
     phone = _phone(request)
     if request.user.is_authenticated or not phone:
         return redirect(_after(request) if request.user.is_authenticated else _with_after("accounts:sign-in", request))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and _not_too_often(request, form) and form.is_valid():
         try:
             given = form.cleaned_data["code"]
@@ -82,7 +82,7 @@ def card(request: HttpRequest) -> HttpResponse:
     """Take a card's code and PIN."""
     if request.user.is_authenticated:
         return redirect(_after(request))
-    form = CardForm(request.POST or None)
+    form = CardForm(posted(request))
     if request.method == "POST" and _not_too_often(request, form) and form.is_valid():
         try:
             user = actions.sign_in_with_card(**form.cleaned_data, by=VISITOR, at=timezone.now())
@@ -117,7 +117,7 @@ def _enter(request: HttpRequest, user: AbstractBaseUser, way: str) -> HttpRespon
         request.session.pop(name, None)
     record_authentication(request, user, way)
     response: HttpResponse = perform_login(request, user, redirect_url=after)
-    request.session.set_expiry(VENDOR_STAYS)
+    request.session.set_expiry(int(VENDOR_STAYS.total_seconds()))
     return response
 
 
