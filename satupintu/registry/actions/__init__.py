@@ -22,6 +22,7 @@ from satupintu.registry.actions.documents import (
 from satupintu.registry.actions.doubles import keep_apart, merge_people, undo_merge
 from satupintu.registry.actions.exports import export_people
 from satupintu.registry.actions.imports import check_import, import_people
+from satupintu.registry.actions.own_data import ask_for_help, ask_to_be_forgotten, hand_out_own_data
 from satupintu.registry.actions.people import (
     change_person,
     forget_person,
@@ -30,6 +31,8 @@ from satupintu.registry.actions.people import (
     reveal_nik,
     reveal_phone,
 )
+from satupintu.registry.actions.plans import hold_paper, keep_plan, recompute_plan, tick_step, untick_step
+from satupintu.registry.actions.reminders import announce_change, remind_next_step
 
 __all__ = [
     "add_business",
@@ -38,6 +41,9 @@ __all__ = [
     "add_follow_up",
     "add_market",
     "add_stall",
+    "announce_change",
+    "ask_for_help",
+    "ask_to_be_forgotten",
     "change_person",
     "check_import",
     "demo",
@@ -47,20 +53,27 @@ __all__ = [
     "finish_follow_up",
     "forget_person",
     "give_consent",
+    "hand_out_own_data",
+    "hold_paper",
     "import_people",
     "keep_apart",
+    "keep_plan",
     "lift_barrier",
     "link_account",
     "merge_people",
     "note_milestone",
     "open_document",
+    "recompute_plan",
     "record_barrier",
     "record_paper",
     "register_person",
+    "remind_next_step",
     "reveal_nik",
     "reveal_phone",
     "set_zone",
+    "tick_step",
     "undo_merge",
+    "untick_step",
     "withdraw_consent",
     "withdraw_paper",
 ]

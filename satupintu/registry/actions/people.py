@@ -18,7 +18,7 @@ from satupintu.registry.actions.doubles import _note_doubles
 from satupintu.registry.actions.names import _reindex
 from satupintu.registry.actions.values import _checked, _put, _values
 from satupintu.registry.actions.witness import _record
-from satupintu.registry.models import Merge, Person
+from satupintu.registry.models import KeptPlan, Merge, Person
 from satupintu.registry.queries.visible import require_region, require_sees
 from satupintu.registry.rules.doubles import CHOOSABLE
 
@@ -137,6 +137,7 @@ def _forget(person: Person, at: datetime) -> None:
     for document in person.documents.filter(erased_at=None):
         _erase(document, at)
     person.businesses.update(trade_name="", address="", stall=None)
+    KeptPlan.objects.filter(business__person=person).update(answers={})
     person.papers.update(number="", number_lookup="", number_ending="")
     person.follow_ups.update(why="", outcome="", done_at=at)
     person.consents.update(place="")

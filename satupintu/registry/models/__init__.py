@@ -10,6 +10,7 @@ from satupintu.registry.models.names import NameKey, NameUse, NameWord
 from satupintu.registry.models.papers import Document, Milestone, PaperHeld
 from satupintu.registry.models.people import Person
 from satupintu.registry.models.places import Market, Stall
+from satupintu.registry.models.plans import KeptPlan, StepDone
 
 __all__ = [
     "Barrier",
@@ -20,6 +21,7 @@ __all__ = [
     "Double",
     "FollowUp",
     "Import",
+    "KeptPlan",
     "Market",
     "Merge",
     "Milestone",
@@ -29,4 +31,5 @@ __all__ = [
     "PaperHeld",
     "Person",
     "Stall",
+    "StepDone",
 ]

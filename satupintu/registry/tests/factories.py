@@ -10,7 +10,7 @@ from PIL import Image
 
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.registry import actions
-from satupintu.registry.models import Market, Person
+from satupintu.registry.models import KeptPlan, Market, Person
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SOON = AT + timedelta(minutes=5)
@@ -49,3 +49,29 @@ def photo(form: str = "JPEG", size: tuple[int, int] = (2000, 1000), **saved: Any
 
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+# The finder's answers of somebody who sells cilok from a cart that stays at one spot.
+CILOK = {
+    "jual": "cilok",
+    "kbli": "2020-56104",
+    "place": "cart",
+    "fixed_spot": "yes",
+    "zone": "unknown",
+    "sales": "unknown",
+    "extras": "1",
+}
+
+
+def agreed(name: str = "", **given: Any) -> Person:
+    """Somebody who agreed to have their plan kept together with an officer."""
+    person = register(name, **given)
+    actions.give_consent(person=person, purpose="keep_plan", place="Pasar", by=SYSTEM, at=AT)
+    return person
+
+
+def kept_plan(person: Person | None = None, by: Actor | None = None, **answers: str) -> KeptPlan:
+    """The plan of somebody who sells cilok, kept by a member of staff unless ``by`` is another."""
+    given = {"person": person or agreed(), "answers": CILOK | answers}
+    area = actor(area="") if by is None else by
+    return actions.keep_plan(**given, by=area, at=AT)

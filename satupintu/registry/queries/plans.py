@@ -1,0 +1,165 @@
+"""Kept plans, ready for a page: worked out by today's law, with what is done, next, locked and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from satupintu.accounts.models import Office
+from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.rules.facts import UnusableFact
+from satupintu.catalogue.rules.finder import walk
+from satupintu.catalogue.rules.plan import BeforeTheCatalogue
+from satupintu.registry.models import KeptPlan, Person
+from satupintu.registry.queries.known import papers
+from satupintu.registry.queries.visible import people_for, user_key
+from satupintu.registry.rules.plans import DONE, FINISHED, YOUR_TURN, changed_needs, standings
+
+
+class NotAnswered(ValueError):
+    """The finder's answers do not make a plan; the text is one Indonesian sentence."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What answers come to on a day: the facts they give and the plan."""
+
+    given: Mapping[str, str]
+    plan: catalogue.Plan
+
+    @property
+    def needs(self) -> dict[str, str]:
+        """The need of every paper by its code."""
+        return {paper.code: paper.need for paper in self.plan.papers}
+
+
+def worked(answers: Mapping[str, str], on: date) -> Worked:
+    """The plan of the finder's answers by the law of a day. Raises NotAnswered."""
+    try:
+        way = walk(catalogue.catalogue(), answers, on)
+        if way.current is not None:
+            raise NotAnswered("Jawabannya belum lengkap. Jawab semua pertanyaan dulu.")
+        return Worked(way.given, catalogue.plan_for(way.given, on))
+    except (UnusableFact, BeforeTheCatalogue) as error:
+        raise NotAnswered(str(error)) from error
+
+
+def plans_of(person: Person) -> QuerySet[KeptPlan]:
+    """The kept plans of a person, the oldest first."""
+    return KeptPlan.objects.filter(business__person=person).select_related("business__person")
+
+
+def plan_of(person: Person, ref: UUID | str | None = None) -> KeptPlan | None:
+    """One kept plan of a person by its reference; the newest without one."""
+    plans = plans_of(person)
+    return plans.filter(ref=ref).first() if ref else plans.last()
+
+
+def person_of(actor: Actor) -> Person | None:
+    """Whom a vendor's account belongs to; None for staff and for an account nobody linked."""
+    return people_for(actor).first() if actor.role == "vendor" and user_key(actor) is not None else None
+
+
+def finished_papers(plan: KeptPlan) -> dict[str, set[str]]:
+    """The papers that are done, as ``held`` (a paper was noted) or ``ticked`` (somebody said so)."""
+    held = plan.business.person.papers.filter(withdrawn_at=None)
+    return {
+        "held": {paper.paper for paper in held if paper.business_id in (None, plan.business_id)},
+        "ticked": {step.paper for step in plan.steps_done.all() if step.step == DONE},
+    }
+
+
+def plan_page(plan: KeptPlan, on: date) -> dict[str, Any]:
+    """The kept plan by the law of a day: steps with their standing, the next one, papers held, and what changed.
+
+    ``news`` is what the law or the facts changed since the plan was last worked out. Raises NotAnswered.
+    """
+    now = worked(plan.answers, on)
+    page = catalogue.plan_page(now.plan)
+    finished = finished_papers(plan)
+    done = finished["held"] | finished["ticked"]
+    stands = standings([(step.paper.code, step.after) for step in now.plan.steps], done)
+    titles = papers()
+    steps = [
+        {
+            **item,
+            "standing": stand,
+            "held": stand.paper in finished["held"],
+            "waits": [catalogue.catalogue().licences[code].header for code in stand.waits],
+        }
+        for item, stand in zip(page["steps"], stands, strict=True)
+    ]
+    return {
+        "kept": plan,
+        "page": page,
+        "steps": steps,
+        "next": next((step for step in steps if step["standing"].state == YOUR_TURN), None),
+        "done": sum(stand.state == FINISHED for stand in stands),
+        "total": len(stands),
+        "news": _told(changed_needs(plan.needs, now.needs)),
+        "changes": _told(plan.changes),
+        "papers": [
+            {"held": held, "title": titles.get(held.paper, held.paper)}
+            for held in plan.business.person.papers.filter(withdrawn_at=None).select_related("evidence")
+        ],
+    }
+
+
+def _told(changes: list[dict[str, str]]) -> list[dict[str, Any]]:
+    licences = catalogue.catalogue().licences
+    return [{**change, "header": licences[change["paper"]].header} for change in changes if change["paper"] in licences]
+
+
+def step_page(plan: KeptPlan, code: str, on: date) -> dict[str, Any] | None:
+    """One paper of a kept plan: how to get it, which of its steps are done, what it waits for; None if unknown.
+
+    Raises NotAnswered.
+    """
+    whole = plan_page(plan, on)
+    page = catalogue.paper_page(whole["page"]["plan"], code)
+    if page is None:
+        return None
+    ticked = {step.step for step in plan.steps_done.all() if step.paper == code}
+    own = next((step for step in whole["steps"] if step["standing"].paper == code), None)
+    ways = [
+        {
+            "way": way["way"],
+            "steps": [
+                {**entry, "key": f"{way['way']}-{n}", "ticked": f"{way['way']}-{n}" in ticked}
+                for n, entry in enumerate(way["steps"], start=1)
+            ],
+        }
+        for way in page["ways"]
+    ]
+    return page | {
+        "kept": plan,
+        "ways": ways,
+        "own": own,
+        "ticked": DONE in ticked,
+        "held": [row for row in whole["papers"] if row["held"].paper == code],
+        "waits": own["waits"] if own else [],
+    }
+
+
+def step_keys(code: str) -> set[str]:
+    """Every step of a paper that can be ticked. Empty for an unknown paper."""
+    licence = catalogue.catalogue().licences.get(code)
+    if licence is None:
+        return set()
+    ways = licence.header.steps
+    numbered = [(way, n) for way in ("online", "counter") for n, _ in enumerate(getattr(ways, way), start=1)]
+    return {DONE, *(f"{way}-{n}" for way, n in numbered)}
+
+
+def serving_office(person: Person) -> str:
+    """The code of the office that answers for somebody: of their kelurahan, else kecamatan, else of the city."""
+    areas = (person.region, person.district, "")
+    offices = Office.objects.filter(area__in=areas, kind__in=("kelurahan", "kecamatan", "dpmptsp"))
+    found = sorted(offices.values_list("area", "code"), key=lambda pair: (-len(pair[0]), pair[1]))
+    return found[0][1] if found else ""
