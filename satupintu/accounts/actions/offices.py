@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.accounts.models import Office
@@ -14,6 +16,8 @@ from satupintu.audit.rules import Actor
 @transaction.atomic
 def create_office(*, code: str, name: str, kind: str, area: str = "", by: Actor, at: datetime) -> Office:
     """Write a new office; ``area`` is a region code, empty for the whole city. Raises ValidationError."""
+    if Office.objects.filter(code=code).exists():
+        raise ValidationError({"code": _("Kode kantor ini sudah dipakai. Pilih kode lain.")})
     office = Office(code=code, name=name, kind=kind, area=area)
     office.full_clean()
     office.save(force_insert=True)

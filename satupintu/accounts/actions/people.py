@@ -73,7 +73,11 @@ def create_vendor(
 def _new(user: User, phone: str, password: str | None, by: Actor, at: datetime) -> User:
     if problem := username_problem(user.username):
         raise ValidationError({"username": problem})
+    if User.objects.filter(username=user.username).exists():
+        raise ValidationError({"username": _("Nama akun ini sudah dipakai. Pilih nama lain.")})
     user.phone, user.phone_lookup = phone, lookup("phone", phone)
+    if phone and User.objects.filter(phone_lookup=user.phone_lookup).exists():
+        raise ValidationError({"phone": _("Nomor HP ini sudah dipakai akun lain. Periksa nomornya.")})
     user.is_staff = user.role != "vendor"
     user.date_joined = at
     user.password = make_password(password)

@@ -1,11 +1,10 @@
 """What templates ask about roles, to leave out what would be refused."""
 
-from typing import Any
-
 from django import template
 from django.template import Context
 
-from satupintu.accounts import gate
+from satupintu.accounts import gate, rules
+from satupintu.audit.rules import Actor
 
 register = template.Library()
 
@@ -22,5 +21,12 @@ def may_open(context: Context, page: str) -> bool:
     return gate.may_open(_actor(context), page)
 
 
-def _actor(context: Context) -> Any:
-    return context.get("actor")
+@register.filter
+def needs_second_factor(actor: Actor | None) -> bool:
+    """Whether somebody's role may not do without a second factor."""
+    return actor is not None and rules.needs_second_factor(actor.role)
+
+
+def _actor(context: Context) -> Actor | None:
+    actor = context.get("actor")
+    return actor if isinstance(actor, Actor) else None
