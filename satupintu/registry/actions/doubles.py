@@ -222,6 +222,5 @@ def _restore(kept: Person, before: dict[str, Any], after: dict[str, Any]) -> Non
     now = json.loads(json.dumps(_all_values(kept), default=str))
     changed = [name for name in before if now[name] == after[name] and before[name] != after[name]]
     for name in changed:
-        field = Person._meta.get_field(name)
-        setattr(kept, name, field.to_python(before[name]))
+        setattr(kept, name, Person._meta.get_field(name).to_python(before[name]))  # type: ignore[union-attr]  # own columns
     kept.save()

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from satupintu.accounts.gate import guarded
+from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.accounts.rules import sees_region
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
@@ -22,7 +22,6 @@ from satupintu.registry.actions.people import _write_new
 from satupintu.registry.actions.values import _checked
 from satupintu.registry.models import Import, Market, Person
 from satupintu.registry.queries.imports import region_words
-from satupintu.registry.queries.visible import NotAllowed
 from satupintu.registry.rules.rows import (
     BUSINESS_COLUMNS,
     PERSON_COLUMNS,
@@ -145,7 +144,8 @@ def _same_niks(rows: list[RowValues]) -> Iterator[Fault]:
     """Rows whose NIK stands twice in the file or is registered already."""
     lookups = {row.row: lookup("nik", str(row.person["nik"])) for row in rows if row.person["nik"]}
     known = Person.objects.filter(nik_lookup__in=set(lookups.values()), merged_into=None, forgotten_at=None)
-    taken, first = set(known.values_list("nik_lookup", flat=True)), {}
+    taken = set(known.values_list("nik_lookup", flat=True))
+    first: dict[str, int] = {}
     for row, key in lookups.items():
         if key in taken:
             yield Fault(row, "nik", "NIK ini sudah terdaftar. Hapus barisnya.")

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.registry.models import Business, Double, Merge, NameUse, NameWord, Person
+from satupintu.registry.queries.known import region_name
 from satupintu.registry.queries.visible import people_for
 from satupintu.registry.rules.doubles import CHOOSABLE, SUSPECT, Likeness, Traits, likeness
 from satupintu.registry.rules.identity import BadPhone, read_phone
@@ -117,11 +118,12 @@ def compared(first: Person, second: Person) -> list[dict[str, Any]]:
     for name in CHOOSABLE:
         shown = f"masked_{name}" if name in ("nik", "phone") else name
         left, right = getattr(first, name), getattr(second, name)
+        told = region_name if name == "region" else str
         rows.append(
             {
                 "name": name,
-                "left": getattr(first, shown),
-                "right": getattr(second, shown),
+                "left": told(getattr(first, shown) or ""),
+                "right": told(getattr(second, shown) or ""),
                 "differs": left != right and bool(left) and bool(right),
                 "fills": left in ("", None) and right not in ("", None),
             }

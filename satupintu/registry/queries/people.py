@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -112,7 +112,7 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "region": region_name(person.region),
-        "businesses": list(person.businesses.select_related("market", "stall").prefetch_related("codes")),
+        "businesses": list(person.businesses.select_related("market", "stall", "plan").prefetch_related("codes")),
         "papers": [
             {"held": held, "title": known_papers.get(held.paper, held.paper)}
             for held in person.papers.filter(withdrawn_at=None).select_related("evidence")
@@ -130,6 +130,13 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
         "milestones": list(person.milestones.all()),
         "looks": looks_at(person),
     }
+
+
+def documents_of(person: Person) -> list[dict[str, Any]]:
+    """The documents of a person that were not erased, the newest first, each with its title."""
+    titles = documents()
+    kept = person.documents.filter(erased_at=None)
+    return [{"document": document, "title": titles.get(document.kind, document.kind)} for document in kept]
 
 
 def consents_of(person: Person) -> list[dict[str, Any]]:
@@ -190,3 +197,10 @@ def follow_ups_due(actor: Actor, on: date) -> QuerySet[FollowUp]:
     mine = Q(owner=actor.ref) | Q(owner="", office=actor.office)
     open_ones = FollowUp.objects.filter(mine, done_at=None, due__lte=on, person__in=people_for(actor))
     return open_ones.select_related("person").order_by("due", "pk")
+
+
+def with_businesses(people: Sequence[Person]) -> list[Business]:
+    """The businesses of these people, each with its person and market, in the order of the people."""
+    order = {person.pk: n for n, person in enumerate(people)}
+    businesses = Business.objects.filter(person__in=order).select_related("person", "market")
+    return sorted(businesses, key=lambda business: (order[business.person_id], business.pk))

@@ -38,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "answer": search(actor, text) if text else None,
-        "rows": [{"person": one, "region": known.region_name(one.region)} for one in page.people],
+        "rows": [_row(one) for one in page.people],
         "after": page.after,
         "form": form,
         "filters": filters,
@@ -147,6 +147,12 @@ def _person(
         "is_own": actor.role == "vendor",
     }
     return render(request, "registry/person.html", context, status=422 if reveal and reveal.errors else 200)
+
+
+def _row(person: Any) -> dict[str, Any]:
+    titles = known.papers()
+    held = {titles.get(paper.paper, paper.paper) for paper in person.papers.all() if paper.withdrawn_at is None}
+    return {"person": person, "region": known.region_name(person.region), "papers": sorted(held)}
 
 
 def _shown(actor: Any, found: list[doubles.Suspect]) -> list[dict[str, Any]]:
