@@ -140,6 +140,7 @@ def _answers_context(request: HttpRequest, answers: Answers, here: Walk) -> dict
             if is_answered(q, answers.values)
         ],
         "address": address,
+        "here": f"{reverse('catalogue:plan')}?{address}",
         "on": answers.on,
         "back_href": f"{reverse('catalogue:plan')}?{address}",
         "absolute": request.build_absolute_uri(f"{reverse('catalogue:plan')}?{address}"),

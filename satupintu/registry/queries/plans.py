@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from satupintu.accounts.models import Office
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.rules.entries import Header
 from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.finder import walk
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
-from satupintu.registry.models import KeptPlan, Person
+from satupintu.registry.models import Business, KeptPlan, Person
 from satupintu.registry.queries.known import papers
 from satupintu.registry.queries.visible import people_for, user_key
 from satupintu.registry.rules.plans import DONE, FINISHED, YOUR_TURN, changed_needs, standings
@@ -59,6 +60,56 @@ def plan_of(person: Person, ref: UUID | str | None = None) -> KeptPlan | None:
     """One kept plan of a person by its reference; the newest without one."""
     plans = plans_of(person)
     return plans.filter(ref=ref).first() if ref else plans.last()
+
+
+def plan_for(actor: Actor, ref: UUID | str) -> KeptPlan | None:
+    """One kept plan of somebody the actor may see, or None."""
+    plans = KeptPlan.objects.filter(ref=ref, business__person__in=people_for(actor))
+    return plans.select_related("business__person").first()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """For which business answers may be kept: ``sure`` is the reference of the one that is meant, empty for a new
+    one, None when somebody must choose."""
+
+    businesses: tuple[Business, ...]
+    sure: str | None
+
+    def business(self, ref: str) -> Business | None:
+        """The chosen business; None stands for a new one."""
+        return next((business for business in self.businesses if str(business.ref) == ref), None)
+
+
+def businesses_to_keep_for(person: Person, answers: Mapping[str, str]) -> Choices:
+    """A person's businesses, and which of them finder answers are meant for: the same code, or the only bare one."""
+    businesses = tuple(person.businesses.select_related("plan").prefetch_related("codes"))
+    same = [b for b in businesses if answers.get("kbli") in {f"{c.version}-{c.code}" for c in b.codes.all() if c.main}]
+    if not businesses:
+        return Choices((), "")
+    if len(same) == 1:
+        return Choices(businesses, str(same[0].ref))
+    bare = len(businesses) == 1 and not businesses[0].codes.all()
+    return Choices(businesses, str(businesses[0].ref) if bare else None)
+
+
+def summary(answers: Mapping[str, str], on: date) -> dict[str, Any] | None:
+    """What answers come to, in short: papers needed now and what was said; None while they are not finished."""
+    try:
+        found = worked(answers, on)
+    except NotAnswered:
+        return None
+    questions = walk(catalogue.catalogue(), answers, on).answered
+    return {
+        "papers": [paper.licence.header for paper in found.plan.needing("now")],
+        "answers": [{"question": q, "said": catalogue.said(q, answers)} for q in questions],
+    }
+
+
+def title(code: str) -> Header | None:
+    """The header of a paper, for its title; None for an unknown code."""
+    licence = catalogue.catalogue().licences.get(code)
+    return licence.header if licence else None
 
 
 def person_of(actor: Actor) -> Person | None:

@@ -1,0 +1,50 @@
+"""Writes that cross rooms: handing over a card, and letting a list of a change of law leave the house."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from satupintu.accounts.actions import create_vendor, issue_card
+from satupintu.accounts.gate import guarded
+from satupintu.accounts.models import User
+from satupintu.audit import actions as audit
+from satupintu.audit.fields import lookup
+from satupintu.audit.rules import Actor
+from satupintu.registry.actions import link_account
+from satupintu.registry.models import Person
+from satupintu.registry.queries.visible import require_sees
+
+
+@guarded
+@transaction.atomic
+def hand_over_card(*, person: Person, by: Actor, at: datetime) -> tuple[str, str]:
+    """Give somebody a card to sign in with, and an account if they have none; returns code and PIN, this once only.
+
+    An older card of theirs stops working. Raises ValidationError, NotAllowed.
+    """
+    require_sees(by, person)
+    user = person.user or _account_for(person, by, at)
+    if not user.is_active:
+        raise ValidationError(_("Akun orang ini ditutup. Minta administrator membukanya."))
+    return issue_card(user=user, by=by, at=at)
+
+
+def _account_for(person: Person, by: Actor, at: datetime) -> User:
+    """A new account; a phone number that another account has already stays with that one."""
+    taken = User.objects.filter(phone_lookup=lookup("phone", person.phone)).exists() if person.phone else True
+    phone = "" if taken else person.phone
+    user = create_vendor(display_name=person.display_name, phone=phone, language=person.language, by=by, at=at)
+    link_account(person=person, user=user, by=by, at=at)
+    return user
+
+
+@guarded
+@transaction.atomic
+def export_law_change(*, change: str, rows: int, by: Actor, at: datetime) -> None:
+    """Witness that the list of businesses whose papers a change of law touches leaves the house."""
+    values = {"change": change, "rows": rows}
+    audit.record(action="desk.law_change_exported", object=f"law-change:{change}"[:120], values=values, by=by, at=at)

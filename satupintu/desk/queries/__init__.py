@@ -1,0 +1,1 @@
+"""Reads across rooms, for pages that belong to no single one."""

@@ -1,0 +1,52 @@
+"""One box for everything: people, businesses, markets, help, papers, laws; only what the asker may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satupintu.accounts.gate import may_open
+from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
+from satupintu.registry.queries.people import with_businesses
+from satupintu.registry.queries.places import markets_for
+from satupintu.registry.queries.search import search as search_people
+from satupintu.registry.rules.names import LIKE_A_WORD, answer_likeness, words
+
+SHOWN = 8
+LEAST = 2  # letters; fewer match everything
+
+
+def found(actor: Actor | None, text: str) -> dict[str, Any]:
+    """What fits a text, by group; empty groups are left out. ``any`` says whether there is something at all."""
+    text = " ".join(text.split())[:100]
+    groups = _of_people(actor, text) | _of_the_catalogue(text) if len(text) >= LEAST else {}
+    kept = {name: rows for name, rows in groups.items() if rows}
+    return {"text": text, "groups": kept, "any": bool(kept)}
+
+
+def _of_people(actor: Actor | None, text: str) -> dict[str, list[Any]]:
+    if actor is None or not may_open(actor, "registry:people"):
+        return {}
+    hits = search_people(actor, text, SHOWN).hits
+    businesses = with_businesses([hit.person for hit in hits])
+    typed = words(text)
+    named = [b for b in businesses if typed and answer_likeness(typed, words(b.trade_name)) >= LIKE_A_WORD]
+    folded = text.casefold()
+    markets = [market for market in markets_for(actor) if folded in market.name.casefold()]
+    return {"people": list(hits), "businesses": named[:SHOWN], "markets": markets[:SHOWN]}
+
+
+def _of_the_catalogue(text: str) -> dict[str, list[Any]]:
+    known = catalogue.catalogue()
+    parts = text.casefold().split()
+    headers = [licence.header for licence in known.licences.values()]
+    return {
+        "questions": [q for topic in catalogue.questions(text) for q in topic["questions"]][:SHOWN],
+        "papers": [h for h in headers if _holds(parts, h.code, h.title, h.title_en, h.plain, h.plain_en)][:SHOWN],
+        "laws": [law for law in catalogue.laws() if _holds(parts, law.id, law.title)][:SHOWN],
+    }
+
+
+def _holds(parts: list[str], *texts: str | None) -> bool:
+    whole = " ".join(filter(None, texts)).casefold()
+    return all(part in whole for part in parts)
