@@ -83,8 +83,10 @@ class Deployment:
 
 @contextmanager
 def fresh_deployment(home: Path, like: Deployment | None = None) -> Iterator[Deployment]:
-    """A deployment in `home`, with an empty database of the kind this run uses or with a copy of `like`'s."""
+    """A deployment in `home`, with an empty database of the kind this run uses or with `like`'s and its keys."""
     home.mkdir()
+    if like:
+        shutil.copytree(like.home / "keys", home / "keys")
     environment = {**os.environ, "SATUPINTU_HOME": str(home)}
     server = os.environ.get("DATABASE_URL")
     if not server:
@@ -128,6 +130,6 @@ def _wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path)
         try:
             urlopen(f"{address}/healthz", timeout=5).close()
             return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{log.read_text()}")

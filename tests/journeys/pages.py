@@ -36,4 +36,7 @@ PAGES = [
     Listed("/gaya/lembar/"),
     Listed("/luring/"),
     Listed("/tidak-ada/"),
+    Listed("/masuk/"),
+    Listed("/masuk/kartu/"),
+    Listed("/masuk/petugas/"),
 ]
