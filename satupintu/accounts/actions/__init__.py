@@ -3,6 +3,7 @@
 from satupintu.accounts.actions.cards import issue_card, reset_pin, revoke_card, sign_in_with_card
 from satupintu.accounts.actions.codes import request_code, sign_in_with_code
 from satupintu.accounts.actions.demo import demo
+from satupintu.accounts.actions.forgetting import forget_vendor
 from satupintu.accounts.actions.offices import create_office, edit_office
 from satupintu.accounts.actions.people import (
     create_staff,
@@ -32,6 +33,7 @@ __all__ = [
     "edit_office",
     "end_session",
     "end_sessions",
+    "forget_vendor",
     "give_new_password",
     "issue_card",
     "reactivate_user",

@@ -105,7 +105,7 @@ def _write_block(
 
 def _person(draft: Draft, region: str, by: Actor, at: datetime) -> Person:
     # The demo market's own vendors have the first numbers.
-    nik, phone = impossible_nik(draft.number + 1_000_000), impossible_phone(draft.number + 1000)
+    nik, phone = impossible_nik(draft.number + 1000), impossible_phone(draft.number + 1000)
     return Person(
         display_name=draft.name,
         sort_name=sort_key(draft.name),

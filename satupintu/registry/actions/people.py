@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
+from satupintu.accounts.actions import forget_vendor
 from satupintu.accounts.gate import guarded
 from satupintu.accounts.models import User
 from satupintu.audit import actions as audit
@@ -126,7 +128,10 @@ def forget_person(*, person: Person, why: str, by: Actor, at: datetime) -> None:
     UU 27/2022 art. 42-44. Entries merged into this one are forgotten too. Raises NotAllowed.
     """
     require_sees(by, person)
-    for one in [person, *Person.objects.filter(merged_into=person)]:
+    own = Q(pk=person.pk) | Q(merged_into=person)
+    for one in Person.objects.select_for_update().filter(own).order_by("pk"):
+        if one.user is not None:
+            forget_vendor(user=one.user, why=_reason(why), by=by, at=at)
         _forget(one, at)
         audit.forget_person(person=one.reference, why=_reason(why), by=by, at=at)
 
@@ -195,5 +200,7 @@ def _only(values: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
 
 def _refuse_same_nik(nik: str, but: Person | None = None) -> None:
     others = Person.objects.filter(nik_lookup=lookup("nik", nik), merged_into=None, forgotten_at=None)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
         raise ValidationError({"nik": "NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."})

@@ -35,7 +35,7 @@ class FilterForm(Plain):
 
     def __init__(self, *args: Any, actor: Actor, **given: Any) -> None:
         super().__init__(*args, **given)
-        lists = {
+        lists: dict[str, list[Any]] = {
             "wilayah": region_choices(actor),
             "pasar": market_choices(actor),
             "belum": list(papers().items()),

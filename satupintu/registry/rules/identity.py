@@ -112,8 +112,8 @@ def ending(value: str) -> str:
 
 
 def impossible_nik(n: int) -> str:
-    """A NIK whose day of birth is the 0th of month 0: nobody can have it."""
-    return f"327511000000{n:04}"
+    """A NIK whose day of birth is the 0th: nobody can have it. ``n`` is below 100 million."""
+    return f"32751100{n:08}"
 
 
 def impossible_phone(n: int) -> str:

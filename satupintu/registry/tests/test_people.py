@@ -196,6 +196,8 @@ def test_a_forgotten_person_leaves_no_name_number_file_or_readable_witness(
     from pathlib import Path
 
     person = register("Pedagang 77", nik=nik(1), phone="081234567890")
+    user = make_user(phone="+6281234567890")
+    actions.link_account(person=person, user=user, by=SYSTEM, at=AT)
     business = actions.add_business(
         person=person, trade_name="Warung 77", address="Jl. 77", market=market(), by=SYSTEM, at=AT
     )
@@ -209,6 +211,8 @@ def test_a_forgotten_person_leaves_no_name_number_file_or_readable_witness(
     assert (person.display_name, person.nik, person.phone, person.nik_lookup) == ("Data dihapus", "", "", "")
     assert (person.phone_lookup, person.phone_ending, person.birth_year) == ("", "", None)
     assert (business.trade_name, business.address) == ("", "")
+    user.refresh_from_db()
+    assert (user.display_name, user.phone, user.phone_lookup, user.is_active) == ("Data dihapus", "", "", False)
     assert list(person.papers.values_list("number_lookup", flat=True)) == [""]
     assert person.papers.get().number == ""
     assert list(person.follow_ups.values_list("why", flat=True)) == [""]

@@ -117,7 +117,7 @@ def test_a_masked_phone_shows_at_most_eight_digits(value: str) -> None:
     assert sum(sign.isdigit() for sign in identity.masked_phone(value)) <= 8
 
 
-@pytest.mark.parametrize("n", [1, 20, 9999])
+@pytest.mark.parametrize("n", [1, 20, 9999, 2_001_000])
 def test_demo_numbers_are_impossible(n: int) -> None:
     with pytest.raises(identity.BadNik):
         read(identity.impossible_nik(n))
