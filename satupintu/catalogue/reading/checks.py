@@ -154,9 +154,6 @@ def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
 
 
 def _scales(catalogue: e.Catalogue, files: Files) -> None:
-    begun = {row.class_ for row in catalogue.scales if row.valid_from <= FIRST_DAY}
-    for name in sorted({"micro", "small", "medium", "large"} - begun):
-        files.complain("scale.csv", name, f"tidak ada baris untuk kelas {name} sejak {FIRST_DAY}", "satu baris per kelas")
     for row in catalogue.scales:
         _article(catalogue, files, *files.places[id(row)], row.basis)
     for size in get_args(e.Scale):
