@@ -199,22 +199,22 @@ def test_no_new_worker_takes_over_while_a_draft_is_open(kept: Page, site: str):
     kept.wait_for_function("navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))")
     beside = kept.context.new_page()
     beside.goto(f"{site}/healthz")
-    await_state = """async (wanted) => {
-      while (worker.state !== wanted) {
-        await new Promise((go) => worker.addEventListener("statechange", go, { once: true }));
-      }
-    }"""
     beside.evaluate("""async () => {
       const registration = await navigator.serviceWorker.register("/sw.js?next");
       window.worker = registration.installing || registration.waiting;
+      window.until = async (check) => {
+        for (let round = 0; round < 200; round += 1) {
+          if (await check()) return true;
+          await new Promise((go) => setTimeout(go, 50));
+        }
+        return false;
+      };
     }""")
-    beside.evaluate(await_state, "installed")
-    ask = "worker.postMessage('take-over')"
-    beside.evaluate(ask)
-    held = "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])"
-    assert beside.evaluate(held) == [1, 0]
+    assert beside.evaluate("until(() => worker.state === 'installed')")
+    beside.evaluate("worker.postMessage('take-over')")
     beside.wait_for_timeout(300)
     assert beside.evaluate("worker.state") == "installed"
     kept.close()
-    beside.evaluate(ask)
-    beside.evaluate(await_state, "activated")
+    assert beside.evaluate("until(async () => (await navigator.locks.query()).held.length === 0)")
+    beside.evaluate("worker.postMessage('take-over')")
+    assert beside.evaluate("until(() => worker.state === 'activated')")
