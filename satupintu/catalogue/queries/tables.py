@@ -130,7 +130,9 @@ def _content(known: Catalogue, language: str) -> dict[str, Any]:
             for q in known.questions.values()
         },
         "finder": [_question(question, say) for question in known.finder],
-        "kinds": [{"title": say(kind, "title"), "text": say(kind, "text")} for kind in known.kinds],
+        "kinds": [
+            {"activity": kind.activity, "title": say(kind, "title"), "text": say(kind, "text")} for kind in known.kinds
+        ],
         "changes": [
             _filled(id=c.id, title=say(c, "title"), text=say(c, "text"), set=c.set, when=c.when) for c in known.changes
         ],

@@ -361,7 +361,7 @@ function show(record, day) {
   if (record.screen === "question") nameUnknown(part, record);
   placeSpeakButton(part);
   part.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
-  place.replaceChildren(filled("note", { day: dayInWords(day) }), part);
+  place.replaceChildren(...(record.screen === "failed" ? [] : [filled("note", { day: dayInWords(day) })]), part);
   document.title = `${plain(record.title)} – SatuPintu`;
   if ("body" in record) dress(record);
   const focus = place.querySelector("[data-focus]");
