@@ -86,9 +86,10 @@ function address(path, answers, changes = {}) {
 async function screen(data) {
   const answers = readAnswers(data, Object.fromEntries(new URLSearchParams(location.search)));
   const on = answers.on || today();
-  if (on < data.rules.begins || location.pathname.startsWith(`${FINDER}contoh/`)) return { screen: "failed", title: words.no_signal };
+  if (location.pathname.startsWith(`${FINDER}contoh/`)) return { screen: "failed", title: words.no_signal };
   const here = walk(data, answers.values, on, answers.change);
   if (here.current) return questionScreen(data, answers, here);
+  if (on < data.rules.begins) return tooEarly(data, answers);
   const page = { data, answers, here, on, made: plan(data, here.given, on) };
   const [, kind, code] = location.pathname.match(/^\/cek-izin\/(?:(surat|lembar|nib|beda)\/)?(?:(\w+)\/)?/);
   if (kind === "surat" && data.paper.has(code)) return paperScreen(page, code);
@@ -97,6 +98,16 @@ async function screen(data) {
   if (kind === "beda") return { screen: "changes", title: words.changes, ...changesRecord(page) };
   if (location.pathname !== `${FINDER}hasil/`) history.replaceState(null, "", address(`${FINDER}hasil/`, answers));
   return { screen: "plan", title: words.plan, ...planRecord(page) };
+}
+
+function tooEarly(data, answers) {
+  return {
+    screen: "too_early",
+    title: words.too_early,
+    asked: dayInWords(answers.on),
+    begins: dayInWords(data.rules.begins),
+    plan: address(`${FINDER}hasil/`, answers, { on: null }),
+  };
 }
 
 async function questionScreen(data, answers, here) {
@@ -231,6 +242,7 @@ function view(data, answers, one) {
     why: why(data, one),
     doubt: one.confidence !== "sure",
     to_ask: one.need === "ask",
+    settled: !one.missing.length,
     missing: one.missing.map((name) => data.finder.find(({ fact }) => fact === name)).filter(Boolean)
       .map(({ id }) => ({ answer: address(FINDER, answers, { ubah: id }) })),
     cost: one.cost ? joined([money, one.cost.text], " · ") : gap("cost"),
