@@ -55,7 +55,7 @@ def law_page(law_id: str) -> dict[str, Any] | None:
         "law": law,
         "articles": articles,
         "papers": used,
-        "source": known.sources[law.source],
+        "source": known.sources[law.source.split(";")[0].strip()],
         "replaced_by": known.laws.get(law.replaced_by or ""),
     }
 

@@ -44,7 +44,8 @@ def with_plan(view: PlanView) -> PlanView:
         try:
             result = queries.plan_for(here.given, answers.on)
         except BeforeTheCatalogue as error:
-            return render(request, "catalogue/too_early.html", {"error": error, "answers": answers}, status=400)
+            context = {"error": error, "address": answers.address(on=None)}
+            return render(request, "catalogue/too_early.html", context, status=400)
         return view(request, answers, here, result, **kwargs)
 
     return inner
