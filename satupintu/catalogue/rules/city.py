@@ -61,7 +61,7 @@ class Group(Entry):
 class FactShares(Entry):
     """A fact with its values and weights; ``where`` names the places or activities for which it means anything."""
 
-    where: dict[Literal["place", "activity"], tuple[str, ...]] = {}
+    where: dict[Literal["place", "activity"], tuple[str, ...]] = Field(default_factory=dict)
     values: dict[str, float]
 
 
@@ -122,10 +122,13 @@ class City:
 
     def _groups(self, chance: np.random.Generator, start: int) -> npt.NDArray[np.intp]:
         """The group of every row; the first group gets exactly its part of every whole city."""
-        known, number = self.shape.known, np.arange(start, start + CITY_BLOCK + 1, dtype=np.int64)
-        first = np.diff(number * known.food.value // known.enterprises.value) > 0
         others = 1 + _draw(chance, [g.share for g in self.shape.groups[1:]], CITY_BLOCK)
-        return np.where(first, 0, others)
+        return np.where(self.is_known_group(start, CITY_BLOCK), 0, others)
+
+    def is_known_group(self, start: int, rows: int) -> npt.NDArray[np.bool_]:
+        """Which of the rows from ``start`` on process food: as many of every whole city as the known figure says."""
+        known, number = self.shape.known, np.arange(start, start + rows + 1, dtype=np.int64)
+        return np.diff(number * known.food.value // known.enterprises.value) > 0
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(code for version, code in self.catalogue.codes if version == "2020")

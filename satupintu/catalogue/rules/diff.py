@@ -83,7 +83,7 @@ def _absent(rows: int) -> Answers:
 
 @dataclass
 class Tally:
-    """Counts over any number of blocks. A business counts once for ``contact``, whatever number of its papers change."""
+    """Counts over any number of blocks; a business counts once for ``contact``, however many of its papers change."""
 
     businesses: int = 0
     changed: int = 0
