@@ -62,7 +62,6 @@ def plan(request: HttpRequest, answers: Answers, here: Walk, result: queries.Pla
 def plan_sheet(request: HttpRequest, answers: Answers, here: Walk, result: queries.Plan) -> HttpResponse:
     """The plan on a sheet of A5, with the QR that opens it again at the counter."""
     context = queries.plan_page(result) | _answers_context(request, answers, here)
-    context["qr"] = queries.qr_svg(context["absolute"])
     return render(request, "catalogue/plan_sheet.html", context)
 
 
