@@ -270,6 +270,11 @@ class Header(Entry):
     failures: tuple[Point, ...] = ()
     unknown: tuple[Gap, ...] = ()
 
+    @property
+    def short(self) -> str:
+        """The paper's code as people write it, for places with room for a word only: TDU PKL."""
+        return self.code.replace("_", " ").upper()
+
 
 class Question(Entry):
     """A question vendors ask, answered in plain words."""

@@ -166,6 +166,10 @@ def test_what_if_offers_no_change_that_is_already_so_and_shows_what_would_differ
     assert moved == {"tdu_pkl": ("now", "not_needed"), "skb": ("now", "not_needed"), "sku": ("now", "not_needed"),
                      "kkpr": ("now", "ask")}  # fmt: skip
     assert entries["hire"] == []
+    market = {"kbli": "47832", "place": "market_stall", "managed": "yes"}
+    [kiosk] = [e for e in what_if(market, make_plan(OURS, market, TODAY)) if e["change"].id == "kiosk"]
+    moved = {paper["view"]["paper"].code: (paper["before"], paper["after"]) for paper in kiosk["papers"]}
+    assert moved == {"kkpr": ("not_needed", "ask")}, "the manager of the market does not come along"
     ids = {change.id for change in possible_changes(OURS, {**made.facts.values, "place": "kiosk", "sign": "yes"})}
     assert not ids & {"kiosk", "sign"}
 

@@ -207,6 +207,13 @@ def test_plan_marks_what_is_not_certain(client: Client) -> None:
     assert "Tanya petugas dulu" in words
 
 
+def test_plan_writes_short_names_as_people_do(client: Client) -> None:
+    words = page(client, PLAN, "catalogue/plan.html").words
+    assert "NIB, SKU, TDU PKL, SKB" in words
+    assert "dicentang saat mengisi NIB" in words
+    assert "_" not in words
+
+
 def test_plan_lists_every_paper_once(client: Client) -> None:
     for query in (CILOK, UNDECIDED):
         html = client.get(f"/cek-izin/hasil/?{query}").content.decode()
@@ -259,7 +266,9 @@ def test_paper_says_how_to_get_it(client: Client, english: Client, code: str) ->
     assert "Kenapa:" in words and "Yang disiapkan" in words
     assert all(step.title in words for step in (*header.steps.online, *header.steps.counter))
     html = english.get(address).content.decode()
-    assert header.title_en and header.title_en in PageReader(html).words
+    told = PageReader(html).words
+    assert header.title_en and header.title_en in told
+    assert "Nomor Induk Berusaha" not in told
     assert marked_as_indonesian(html) == []
 
 
