@@ -196,6 +196,7 @@ def _paper(known: Catalogue, licence: Licence, say: _Say) -> dict[str, Any]:
     header = licence.header
     return _filled(
         code=header.code,
+        short=header.short,
         order=header.order,
         title=say(header, "title"),
         plain=say(header, "plain"),

@@ -34,7 +34,7 @@ function show(record, day) {
   part.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
   place.replaceChildren(...(record.screen === "failed" ? [] : [filled("note", { day: dayInWords(day) })]), part);
   document.title = `${plain(record.title)} – SatuPintu`;
-  if ("body" in record) dress(record);
+  dress(record);
   const focus = place.querySelector("[data-focus]");
   if (focus) focus.focus();
 }
@@ -54,8 +54,10 @@ function placeSpeakButton(part) {
 
 /* One question has no menu below it; a sheet is printed on A5. */
 function dress({ body, main }) {
-  document.body.className = body;
-  document.querySelector(".bottom-nav").remove();
+  if (body !== undefined) {
+    document.body.className = body;
+    document.querySelector(".bottom-nav").remove();
+  }
   if (main) document.querySelector("main").className = main;
 }
 

@@ -18,7 +18,7 @@ export function screen(data) {
   const [, kind, code] = location.pathname.match(/^\/cek-izin\/(?:(surat|lembar|nib|beda)\/)?(?:(\w+)\/)?/);
   if (kind === "surat" && data.paper.has(code)) return paperScreen(page, code);
   if (kind === "lembar") return { screen: "sheet", title: words.sheet, body: "paper-a5", main: "sheet-page", ...planRecord(page) };
-  if (kind === "nib") return { screen: "worksheet", title: words.worksheet, ...worksheetRecord(page) };
+  if (kind === "nib") return { screen: "worksheet", title: words.worksheet, main: "worksheet", ...worksheetRecord(page) };
   if (kind === "beda") return { screen: "changes", title: words.changes, ...changesRecord(page) };
   if (location.pathname !== `${FINDER}hasil/`) history.replaceState(null, "", address(`${FINDER}hasil/`, answers));
   return { screen: "plan", title: words.plan, ...planRecord(page) };
@@ -115,7 +115,7 @@ function planRecord({ data, answers, here, on, made }) {
   const priced = now.filter((one) => one.cost && one.cost.rupiah !== null);
   const views = new Map(made.papers.map((one) => [one.code, view(data, answers, one)]));
   const having = (need) => made.papers.filter((one) => one.need === need).map((one) => views.get(one.code));
-  const steps = made.steps.map((step) => ({ ...views.get(step.code), ...waiting(step, now) }));
+  const steps = made.steps.map((step) => ({ ...views.get(step.code), ...waiting(data, step, made.steps) }));
   const said = here.answered.map((question) => ({ ...saidOf(data, question, answers), change: address(FINDER, answers, { ubah: question.id }) }));
   return {
     ...links(answers),
@@ -128,7 +128,8 @@ function planRecord({ data, answers, here, on, made }) {
     scale_note: data.sentences.scale[made.facts.scaleFrom],
     caution: made.facts.code && made.facts.code.caution,
     steps,
-    documents: made.documents.map(({ code, papers }) => ({ title: data.documents[code], papers: papers.map(upper).join(", ") })),
+    sheet_steps: steps.filter((step) => step.alone),
+    documents: made.documents.map(({ code, papers }) => ({ title: data.documents[code], papers: short(data, papers) })),
     ask: having("ask"),
     later: having("later"),
     later_count: having("later").length,
@@ -139,9 +140,19 @@ function planRecord({ data, answers, here, on, made }) {
   };
 }
 
-function waiting({ paper, after }, now) {
-  const inside = paper.inside && now.some(({ code }) => code === paper.inside);
-  return { ticked_in: inside ? upper(paper.inside) : null, wait_for: inside ? "" : after.map(upper).join(", ") };
+/* How a paper stands to the others needed now: ticked in one's form, holding ticks of others, waiting. */
+function waiting(data, { code, paper, after }, all) {
+  const inside = all.some((step) => step.code === paper.inside) && paper.inside;
+  return {
+    alone: !inside,
+    ticked_in: inside ? short(data, [inside]) : null,
+    holds: joined(all.filter((step) => step.paper.inside === code).map((step) => step.paper.title)),
+    wait_for: inside ? "" : short(data, after),
+  };
+}
+
+function short(data, codes) {
+  return codes.map((code) => data.paper.get(code).short).join(", ");
 }
 
 function links(answers) {
@@ -288,8 +299,4 @@ function rupiah(amount) {
 export function dayInWords(day) {
   const locale = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
-}
-
-function upper(code) {
-  return code.replaceAll("_", " ").toUpperCase();
 }
