@@ -267,6 +267,17 @@ def test_a_list_is_imported_into_the_deployments_own_folder(home: Path, tmp_path
     assert run("kbli", "import", tmp_path / "kbli.csv", "--version", "2020").stdout == "1 kode KBLI 2020 diimpor.\n"
 
 
+def test_an_account_without_a_name_is_recorded_by_its_number(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    (tmp_path / "kbli.csv").write_text("kode,judul\n01111,Pertanian Jagung\n")
+    assert as_json("kbli", "import", tmp_path / "kbli.csv", "--version", "2020") == {"imported": 1}
+    assert "by: uid 54321\n" in (home / "data/kbli/imported-2020.record.yaml").read_text()
+
+
 def test_columns_may_be_named_and_bad_rows_are_told_by_row(home: Path, tmp_path: Path) -> None:
     (tmp_path / "kbli.csv").write_text("No KBLI,Arti\n56104,Makanan\nsatu,Salah\n56105,\n")
     named = ["--code-column", "No KBLI", "--title-column", "Arti"]
