@@ -117,7 +117,9 @@ class City:
             words[name] = self._fact(chance, name, shares, said)
         regions = tuple(r.code for r in self.catalogue.regions.values() if r.kind == "kelurahan")
         words["region"] = Column(regions, chance.integers(0, len(regions), CITY_BLOCK, dtype=np.int32))
-        amounts = {name: self._amount(chance, name, spans) for name, spans in self.shape.amounts.items()}
+        amounts: dict[str, Amounts] = {
+            name: self._amount(chance, name, spans) for name, spans in self.shape.amounts.items()
+        }
         return Businesses(CITY_BLOCK, words, amounts)
 
     def _groups(self, chance: np.random.Generator, start: int) -> npt.NDArray[np.intp]:
