@@ -106,14 +106,17 @@ def test_first_view_keeps_to_its_weight(screen: Page, site: str, listed: Listed)
     wire = screen.context.new_cdp_session(screen)
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[float] = []
-    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    wire.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    wire.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     response = screen.goto(site + listed.path)
     screen.wait_for_load_state("networkidle")
     assert response is not None
     assert len(gzip.compress(response.body(), 6)) <= listed.budget["html"]
+    assert sum(size for request, size in sizes.items() if kinds[request] == "Script") <= listed.budget["scripts"]
+    assert sum(sizes.values()) <= listed.budget["all"]
     assert len(sizes) <= listed.budget["requests"]
-    assert sum(sizes) <= listed.budget["all"]
 
 
 @every_page

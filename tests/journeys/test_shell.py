@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 VOICES = """
@@ -136,6 +138,15 @@ def test_a_dialog_asks_before_something_is_lost(screen: Page, site: str):
     expect(screen.get_by_role("dialog")).to_have_count(0)
 
 
+def test_the_page_for_a_broken_server_has_no_access_violation(screen: Page, site: str):
+    html = render_to_string("500.html")
+    screen.route(f"{site}/rusak/", lambda route: route.fulfill(status=500, content_type="text/html", body=html))
+    screen.goto(f"{site}/rusak/")
+    expect(screen.get_by_role("heading", name="Layanan sedang terganggu")).to_be_visible()
+    assert screen.evaluate("getComputedStyle(document.querySelector('.sign-board')).color") == "rgb(255, 255, 255)"
+    assert [rule["id"] for rule in Axe().run(screen).response["violations"]] == []
+
+
 def paper(pdf: bytes) -> set[tuple[int, int]]:
     """Sizes of the sheets of a PDF in whole millimetres."""
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
@@ -193,10 +204,25 @@ def test_with_network_the_page_always_comes_from_the_server(kept: Page, site: st
     expect(kept.get_by_role("heading", name="Get your selling licence, free of charge.")).to_be_visible()
 
 
+def test_what_is_kept_follows_the_language_that_was_chosen(kept: Page, site: str):
+    kept.goto(f"{site}/bahasa/en/?next=/")
+    in_english = """async () => {
+      const boxes = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+      const homes = await Promise.all(boxes.map((box) => box.match("/")));
+      const texts = await Promise.all(homes.filter(Boolean).map((home) => home.text()));
+      return texts.some((text) => text.includes('<html lang="en"'));
+    }"""
+    assert any(kept.evaluate(in_english) or kept.wait_for_timeout(100) for _ in range(100))
+    kept.context.set_offline(True)
+    kept.goto(site)
+    expect(kept.get_by_role("heading", name="Get your selling licence, free of charge.")).to_be_visible()
+
+
 def test_no_new_worker_takes_over_while_a_draft_is_open(kept: Page, site: str):
     kept.goto(f"{site}/gaya/")
     kept.get_by_label("Catatan").fill("belum selesai")
-    kept.wait_for_function("navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))")
+    held = "navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))"
+    assert any(kept.evaluate(held) or kept.wait_for_timeout(100) for _ in range(100))
     beside = kept.context.new_page()
     beside.goto(f"{site}/healthz")
     beside.evaluate("""async () => {
