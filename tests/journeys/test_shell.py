@@ -165,6 +165,7 @@ def test_print_leaves_the_frame_of_the_site_on_the_screen(screen: Page, site: st
     for selector in (".page-end", ".actions", ".language", ".back", ".skip"):
         expect(screen.locator(selector).first).to_be_hidden()
     expect(screen.locator(".sheet")).to_be_visible()
+    expect(screen.locator(".awning-cloth")).to_be_visible()
 
 
 @pytest.fixture
