@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from satupintu.catalogue.rules.entries import Catalogue, Licence
-from satupintu.catalogue.rules.facts import FROM_CODE, SCALES, UNTAXED_SALES, derive
+from satupintu.catalogue.rules.facts import FROM_CODE, SCALES, derive
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
 from satupintu.kernel.decision import CONFIDENCES, NEEDS, UNKNOWN, Enumerated, Input
 
@@ -191,9 +191,7 @@ class DayTables:
 
     def _look_up(self, facts: FactColumns, found: Mapping[str, Answers]) -> None:
         for code, paper in self.papers.items():
-            answers, index = found[code], np.zeros(facts.block.rows, np.intp)
-            for name, stride in zip(paper.inputs, paper.worked.strides, strict=True):
-                index += facts.values[name] * stride
+            answers, index = found[code], facts.index(paper.inputs)
             np.take(paper.need, index, out=answers.need, mode="clip")
             np.take(paper.basis, index, out=answers.basis, mode="clip")
             if answers.confidence is not None:
@@ -228,20 +226,30 @@ class FactColumns:
     def __init__(self, tables: DayTables, maps: WordMaps, block: Businesses) -> None:
         self.tables, self.maps, self.block = tables, maps, block
         self.size = tables.sizes.index(self._given("scale"), block.amounts, block.rows)
-        self.scale = tables.sizes.options["scale"][self.size]
+        self.scale = tables.sizes.options["scale"].take(self.size, mode="clip")
         self.code = self._code_index()
         self.values = {name: self._values(name) for name in tables.used}
+        self._indexes: dict[tuple[str, ...], Codes] = {(name,): values for name, values in self.values.items()}
+
+    def index(self, inputs: tuple[str, ...]) -> Codes:
+        """The cell of every row in a table with these inputs; tables that begin alike share the work."""
+        if not inputs:
+            return np.zeros(self.block.rows, np.intp)
+        if inputs not in self._indexes:
+            before, last = self.index(inputs[:-1]), inputs[-1]
+            self._indexes[inputs] = before * len(self.tables.inputs[last].options) + self.values[last]
+        return self._indexes[inputs]
 
     def _given(self, name: str) -> Codes | None:
         column = self.block.words.get(name)
-        return None if column is None else self.maps.options[name][column.codes]
+        return None if column is None else self.maps.options[name].take(column.codes, mode="clip")
 
     def _values(self, name: str) -> Codes:
         given = self._given(name)
         if name in FROM_CODE:
-            derived = self.tables.codes.options(name)[self.code]
+            derived = self.tables.codes.options(name).take(self.code, mode="clip")
         elif name in FROM_SIZE:
-            derived = self.tables.sizes.options[name][self.size]
+            derived = self.tables.sizes.options[name].take(self.size, mode="clip")
         elif given is None:
             return np.full(self.block.rows, self.tables.option(name, UNKNOWN), dtype=np.intp)
         else:
@@ -335,9 +343,14 @@ class SizeFacts:
         self.tables = tables
         on = tables.on
         rows = [s for s in tables.catalogue.scales if s.valid_from <= on and (s.valid_to is None or on <= s.valid_to)]
+        untaxed = tables.catalogue.limit_on("untaxed_sales", on)
         self.limits = {
             "capital": tuple(sorted({r.capital_upto for r in rows if r.capital_upto is not None})),
-            "sales": tuple(sorted({UNTAXED_SALES, *(r.sales_upto for r in rows if r.sales_upto is not None)})),
+            "sales": tuple(
+                sorted(
+                    {r.sales_upto for r in rows if r.sales_upto is not None} | ({untaxed.rupiah} if untaxed else set())
+                )
+            ),
         }
         self.options: dict[str, Codes] = {}
         self.confidence: dict[str, Small] = {}
