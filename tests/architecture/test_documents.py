@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.architecture.reading import PACKAGE, sources
 
@@ -123,6 +124,16 @@ def test_the_release_is_named_once_everywhere() -> None:
     assert releases[0] == version
     recorded = {path.name for path in Path(ROOT / "tests/upgrade").iterdir() if path.name[0].isdigit()}
     assert {*releases[1:]} <= recorded
+
+
+def test_the_public_description_is_complete_in_both_languages() -> None:
+    described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
+    assert described["legal"]["license"] == PROJECT["project"]["license"]
+    assert {*described["description"]} == {*described["localisation"]["availableLanguages"]} == {"id", "en"}
+    for text in described["description"].values():
+        assert len(text["shortDescription"]) <= 150
+        assert 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"]
 
 
 def test_the_licence_is_the_whole_apache_2() -> None:
