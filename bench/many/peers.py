@@ -6,7 +6,6 @@ FOLDER holds rules.json, facts.npz and, per paper, the answers that must come ou
 """
 
 import json
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 ZEN_SAMPLE = 300
+DAY = "2026-11-24"
 
 
 def openfisca(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def openfisca(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, 
     system = taxbenefitsystems.TaxBenefitSystem([business])
 
     def fact(name: str) -> type:
-        parts = {"value_type": int, "entity": business, "definition_period": periods.ETERNITY}
+        parts = {"value_type": int, "entity": business, "definition_period": periods.DateUnit.DAY}
         return type(name, (variables.Variable,), parts)
 
     def paper(code: str, inputs: list[str], listed: list[Any]) -> type:
@@ -43,7 +43,7 @@ def openfisca(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, 
                 answers.append(answer)
             return np.select(conditions, answers)
 
-        parts = {"value_type": int, "entity": business, "definition_period": periods.ETERNITY, "formula": formula}
+        parts = {"value_type": int, "entity": business, "definition_period": periods.DateUnit.DAY, "formula": formula}
         return type(f"paper_{code}", (variables.Variable,), parts)
 
     for name in rules["options"]:
@@ -55,12 +55,12 @@ def openfisca(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, 
     def run() -> dict[str, Any]:
         simulation = simulations.SimulationBuilder().build_default_simulation(system, count=rows)
         for name, values in facts.items():
-            simulation.set_input(name, periods.ETERNITY, values)
-        return {code: simulation.calculate(f"paper_{code}", periods.ETERNITY) for code in rules["papers"]}
+            simulation.set_input(name, DAY, values)
+        return {code: simulation.calculate(f"paper_{code}", DAY) for code in rules["papers"]}
 
     found = run()
     equal = all(np.array_equal(found[code], expected[code]) for code in rules["papers"])
-    return {"ms": median_ms(run), "rows": rows, "equal": equal}
+    return {"ms": best_ms(run), "rows": rows, "equal": equal}
 
 
 def zen(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def zen(rules: dict[str, Any], facts: dict[str, Any], expected: dict[str, Any]) 
 
     found = run()
     equal = all(one[code] == expected[code][n] for one, n in zip(found, sample, strict=True) for code in expected)
-    return {"ms": median_ms(run, times=3) * rows / len(given), "rows": len(given), "equal": equal}
+    return {"ms": best_ms(run, times=3) * rows / len(given), "rows": len(given), "equal": equal}
 
 
 def decision_graph(rules: dict[str, Any]) -> dict[str, Any]:
@@ -113,14 +113,14 @@ def decision_table(code: str, table: dict[str, Any]) -> dict[str, Any]:
     return {"hitPolicy": "first", "rules": listed, "inputs": columns, "outputs": outputs}
 
 
-def median_ms(work: Any, times: int = 5) -> float:
-    """The median of several runs in milliseconds."""
+def best_ms(work: Any, times: int = 5) -> float:
+    """The best of several runs in milliseconds: other work on the machine only ever adds."""
     taken = []
     for _ in range(times):
         start = time.perf_counter()
         work()
         taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
+    return min(taken)
 
 
 if __name__ == "__main__":
