@@ -52,6 +52,7 @@ PAGES = [
     Listed("/tanya/?cari=halal"),
     Listed("/hukum/"),
     Listed("/hukum/pp-28-2025/"),
+    Listed("/kantor/"),
     Listed("/kbli/"),
     Listed("/kbli/?cari=cilok"),
 ]

@@ -10,7 +10,7 @@ from satupintu.catalogue.queries.core import (
     today,
     word_index,
 )
-from satupintu.catalogue.queries.library import codes, law_page, laws, question_page, questions
+from satupintu.catalogue.queries.library import codes, law_page, laws, offices_page, question_page, questions
 from satupintu.catalogue.queries.plans import (
     paper_page,
     plan_page,
@@ -32,6 +32,7 @@ __all__ = [
     "deployment_folder",
     "law_page",
     "laws",
+    "offices_page",
     "paper_page",
     "phone_tables",
     "phone_tables_version",

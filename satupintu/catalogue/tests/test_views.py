@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given, settings
@@ -475,3 +476,22 @@ def test_no_address_whatever_breaks_a_page(path: str, query: list[tuple[str, str
 def test_malformed_addresses_are_answered(client: Client, query: str) -> None:
     for path in (FINDER, "/cek-izin/hasil/", "/kbli/", "/tanya/"):
         assert client.get(path, QUERY_STRING=query).status_code in (200, 302, 400)
+
+
+def test_offices_say_where_to_go_and_never_invent_hours(client):
+    html = client.get("/kantor/").content.decode()
+    assert "Jl. Ir. H. Juanda No. 100" in html
+    assert "Jam buka belum kami ketahui." in html
+    assert marked_as_indonesian(html) == []
+
+
+def test_offices_tell_the_next_days_off(client):
+    with time_machine.travel("2026-12-24T03:00:00+07:00"):
+        html = client.get("/kantor/").content.decode()
+    assert "Hari ini kantor libur." in html
+    assert "Jumat, 25 Desember 2026" in html
+    assert html.index("Kamis, 24 Desember 2026") < html.index("Jumat, 25 Desember 2026")
+
+
+def test_offices_are_complete_in_english(english):
+    assert marked_as_indonesian(english.get("/kantor/").content.decode()) == []

@@ -45,3 +45,9 @@ def codes(request: HttpRequest) -> HttpResponse:
     version = "2025" if request.GET.get("versi") == "2025" else "2020"
     context = {"text": text, "version": version, "groups": queries.codes(text, version)}
     return render(request, "catalogue/codes.html", context)
+
+
+@require_safe
+def offices(request: HttpRequest) -> HttpResponse:
+    """Where to go, and the days of this year and the next on which offices are closed."""
+    return render(request, "catalogue/offices.html", queries.offices_page())
