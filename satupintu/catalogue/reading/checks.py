@@ -155,7 +155,8 @@ def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
 
 def _dated_amounts(catalogue: e.Catalogue, files: Files) -> None:
     """Size classes and named limits: each has exactly one row for every day since the first."""
-    for row in (*catalogue.scales, *catalogue.limits):
+    rows: tuple[e.ScaleClass | e.Limit, ...] = (*catalogue.scales, *catalogue.limits)
+    for row in rows:
         _article(catalogue, files, *files.places[id(row)], row.basis)
     for size in get_args(e.Scale):
         _unbroken(files, "scale.csv", size, [r for r in catalogue.scales if r.class_ == size])
