@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from satupintu.catalogue.reading.imports import Line, open_list
 
 IMPORTED = "IMPOR"
 VERSIONS = ("2020", "2025")
+# 32, 32.75, 32.75.11, 32.75.11.1004
+REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 REGION_LEVELS = {2: "provinsi", 5: "kabupaten/kota", 8: "kecamatan", 13: "desa/kelurahan"}
 
 
@@ -31,8 +34,9 @@ def import_kbli(*, file: Path, version: str, columns: Mapping[str, str], by: str
     if version not in VERSIONS:
         raise DataError([Problem(file.name, "", f"versi KBLI '{version}' tidak dikenal", " atau ".join(VERSIONS))])
     lines = open_list(file, ["code", "title"], columns)
-    codes = [line for line in lines if len(line.cells["code"]) != 1 and not _is_heading(line.cells["code"])]
-    _refuse(file, codes, _row_problems(file, codes, _is_code, "56104"))
+    groups = {line.cells["code"][:4] for line in lines if _is_code(line.cells["code"])}
+    codes = [line for line in lines if not _is_heading(line.cells["code"], groups)]
+    _refuse(file, codes, _row_problems(file, codes, _is_code, "56104; kode yang mulai dengan 0 disimpan sebagai teks"))
     rows = [(c.cells["code"], c.cells["title"], IMPORTED, "likely") for c in codes]
     _write(f"kbli/imported-{version}.csv", ["code", "title", "source", "confidence"], rows, file, by, at)
     return len(rows)
@@ -50,9 +54,15 @@ def import_regions(*, file: Path, columns: Mapping[str, str], by: str, at: datet
     return len(rows)
 
 
-def _is_heading(code: str) -> bool:
-    """Lists often hold the groups above the five digits too; those are left out."""
-    return code.isdigit() and len(code) in (2, 3, 4)
+def _is_heading(code: str, groups: Container[str]) -> bool:
+    """Lists often hold the groups above the five digits too (A, 47, 478, 4781); those are left out.
+
+    A number of four digits is one only if a code of the list lies in it. Else it is a code such as 01111 that a
+    worksheet kept as the number 1111, and leaving it out would lose it silently.
+    """
+    if len(code) == 4:
+        return code.isdigit() and code in groups
+    return (len(code) == 1 and code.isalpha()) or (code.isdigit() and len(code) in (2, 3))
 
 
 def _is_code(code: str) -> bool:
@@ -60,7 +70,7 @@ def _is_code(code: str) -> bool:
 
 
 def _is_region(code: str) -> bool:
-    return len(code) in REGION_LEVELS and code.replace(".", "").isdigit()
+    return REGION.fullmatch(code) is not None
 
 
 def _row_problems(file: Path, lines: Iterable[Line], is_good: Callable[[str], bool], example: str) -> Iterable[Problem]:

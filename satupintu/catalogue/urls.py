@@ -22,4 +22,5 @@ urlpatterns = [
     path("hukum/", views.laws, name="laws"),
     path("hukum/<slug:law_id>/", views.law, name="law"),
     path("kbli/", views.codes, name="codes"),
+    path("kantor/", views.offices, name="offices"),
 ]

@@ -18,7 +18,7 @@ OFFLINE_PAGES = (
         page="catalogue:finder-offline",
         keep=(
             "catalogue:tables",
-            *(f"static:catalogue/{name}.js" for name in ("finder", "rules", "fill", "search")),
+            *(f"static:catalogue/{name}.js" for name in ("finder", "screens", "answers", "rules", "search", "fill")),
         ),
     ),
 )

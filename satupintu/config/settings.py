@@ -180,7 +180,7 @@ STATIC_ROOT = SATUPINTU_HOME / "static"
 MEDIA_ROOT = SATUPINTU_HOME / "uploads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "satupintu.config.static_files.HashedFiles"},
 }
 
 # Safety ---------------------------------------------------------------------------------------------

@@ -79,7 +79,8 @@ class Answer:
     """What a table says for one combination.
 
     ``rows`` are the indexes of all rows that can decide (one if everything that matters is known), ``outcome``
-    the first one's; ``missing`` names the unknown inputs that change the need (then the need is ``ask``).
+    the first one's; ``missing`` names the unknown inputs that change the need (then the need is ``ask`` and the
+    confidence ``doubtful``).
     """
 
     need: str
@@ -186,7 +187,7 @@ class Table:
             need=needs.pop() if len(needs) == 1 else "ask",
             outcome=rows[0].outcome,
             basis=tuple(dict.fromkeys(article for row in rows for article in row.basis)),
-            confidence=weakest([row.confidence for row in rows]),
+            confidence="doubtful" if missing else weakest([row.confidence for row in rows]),
             missing=missing,
             rows=tuple(indexes),
         )

@@ -36,8 +36,8 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """The living page: every component once, with invented content."""
-    return render(request, "web/components.html", showcase.content())
+    """The living page: every component once, with invented content; `?kantor` shows it as officers see it."""
+    return render(request, "web/components.html", showcase.content() | {"dense": "kantor" in request.GET})
 
 
 @require_safe

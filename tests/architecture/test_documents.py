@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.architecture.reading import PACKAGE, sources
 
@@ -28,7 +29,7 @@ def declared() -> set[tuple[str, str]]:
         **PROJECT["dependency-groups"],
     }
     pairs = {(name_of(line), purpose) for purpose, lines in groups.items() for line in lines}
-    return pairs - {("ibis-framework", "spark")}  # already there for `scale`
+    return pairs - {("ibis-framework", "spark"), ("numpy", "bench")}  # there already, for `scale` and `run`
 
 
 def described() -> list[list[str]]:
@@ -47,10 +48,12 @@ def test_every_direct_dependency_has_one_row_with_a_reason() -> None:
 
 
 def test_what_is_served_is_permissive_or_lgpl() -> None:
-    assert [row[:3] for row in described() if row[1] != "dev" and row[2] not in PERMISSIVE] == []
+    assert [row[:3] for row in described() if row[1] not in ("dev", "bench") and row[2] not in PERMISSIVE] == []
 
 
-@pytest.mark.parametrize("row", [row for row in described() if row[1] != "spark"], ids=lambda row: row[0])
+@pytest.mark.parametrize(
+    "row", [row for row in described() if row[1] not in ("spark", "bench")], ids=lambda row: row[0]
+)
 def test_the_licence_is_the_one_the_package_names(row: list[str]) -> None:
     package, _, licence, _ = row
     known = metadata.metadata(package).json
@@ -73,7 +76,7 @@ def test_every_import_from_outside_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 used.add((node.module or "").split(".")[0])
     outside = used - standard - set(sys.stdlib_module_names)
-    names = {name for name, purpose in declared() if purpose != "dev"} | {"pyspark"}
+    names = {name for name, purpose in declared() if purpose not in ("dev", "bench")} | {"pyspark"}
     undeclared = {module for module in outside if not {name.lower() for name in owners.get(module, [module])} & names}
     assert undeclared == set()
 
@@ -121,6 +124,16 @@ def test_the_release_is_named_once_everywhere() -> None:
     assert releases[0] == version
     recorded = {path.name for path in Path(ROOT / "tests/upgrade").iterdir() if path.name[0].isdigit()}
     assert {*releases[1:]} <= recorded
+
+
+def test_the_public_description_is_complete_in_both_languages() -> None:
+    described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
+    assert described["legal"]["license"] == PROJECT["project"]["license"]
+    assert {*described["description"]} == {*described["localisation"]["availableLanguages"]} == {"id", "en"}
+    for text in described["description"].values():
+        assert len(text["shortDescription"]) <= 150
+        assert 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"]
 
 
 def test_the_licence_is_the_whole_apache_2() -> None:

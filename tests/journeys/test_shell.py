@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 VOICES = """
@@ -136,6 +138,15 @@ def test_a_dialog_asks_before_something_is_lost(screen: Page, site: str):
     expect(screen.get_by_role("dialog")).to_have_count(0)
 
 
+def test_the_page_for_a_broken_server_has_no_access_violation(screen: Page, site: str):
+    html = render_to_string("500.html")
+    screen.route(f"{site}/rusak/", lambda route: route.fulfill(status=500, content_type="text/html", body=html))
+    screen.goto(f"{site}/rusak/")
+    expect(screen.get_by_role("heading", name="Layanan sedang terganggu")).to_be_visible()
+    assert screen.evaluate("getComputedStyle(document.querySelector('.sign-board')).color") == "rgb(255, 255, 255)"
+    assert [rule["id"] for rule in Axe().run(screen).response["violations"]] == []
+
+
 def paper(pdf: bytes) -> set[tuple[int, int]]:
     """Sizes of the sheets of a PDF in whole millimetres."""
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
@@ -154,6 +165,7 @@ def test_print_leaves_the_frame_of_the_site_on_the_screen(screen: Page, site: st
     for selector in (".page-end", ".actions", ".language", ".back", ".skip"):
         expect(screen.locator(selector).first).to_be_hidden()
     expect(screen.locator(".sheet")).to_be_visible()
+    expect(screen.locator(".awning-cloth")).to_be_visible()
 
 
 @pytest.fixture
@@ -193,28 +205,43 @@ def test_with_network_the_page_always_comes_from_the_server(kept: Page, site: st
     expect(kept.get_by_role("heading", name="Get your selling licence, free of charge.")).to_be_visible()
 
 
+def test_what_is_kept_follows_the_language_that_was_chosen(kept: Page, site: str):
+    kept.goto(f"{site}/bahasa/en/?next=/")
+    in_english = """async () => {
+      const boxes = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+      const homes = await Promise.all(boxes.map((box) => box.match("/")));
+      const texts = await Promise.all(homes.filter(Boolean).map((home) => home.text()));
+      return texts.some((text) => text.includes('<html lang="en"'));
+    }"""
+    assert any(kept.evaluate(in_english) or kept.wait_for_timeout(100) for _ in range(100))
+    kept.context.set_offline(True)
+    kept.goto(site)
+    expect(kept.get_by_role("heading", name="Get your selling licence, free of charge.")).to_be_visible()
+
+
 def test_no_new_worker_takes_over_while_a_draft_is_open(kept: Page, site: str):
     kept.goto(f"{site}/gaya/")
     kept.get_by_label("Catatan").fill("belum selesai")
-    kept.wait_for_function("navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))")
+    held = "navigator.locks.query().then(({held}) => held.some((lock) => lock.name === 'draft'))"
+    assert any(kept.evaluate(held) or kept.wait_for_timeout(100) for _ in range(100))
     beside = kept.context.new_page()
     beside.goto(f"{site}/healthz")
-    await_state = """async (wanted) => {
-      while (worker.state !== wanted) {
-        await new Promise((go) => worker.addEventListener("statechange", go, { once: true }));
-      }
-    }"""
     beside.evaluate("""async () => {
       const registration = await navigator.serviceWorker.register("/sw.js?next");
       window.worker = registration.installing || registration.waiting;
+      window.until = async (check) => {
+        for (let round = 0; round < 200; round += 1) {
+          if (await check()) return true;
+          await new Promise((go) => setTimeout(go, 50));
+        }
+        return false;
+      };
     }""")
-    beside.evaluate(await_state, "installed")
-    ask = "worker.postMessage('take-over')"
-    beside.evaluate(ask)
-    held = "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])"
-    assert beside.evaluate(held) == [1, 0]
+    assert beside.evaluate("until(() => worker.state === 'installed')")
+    beside.evaluate("worker.postMessage('take-over')")
     beside.wait_for_timeout(300)
     assert beside.evaluate("worker.state") == "installed"
     kept.close()
-    beside.evaluate(ask)
-    beside.evaluate(await_state, "activated")
+    assert beside.evaluate("until(async () => (await navigator.locks.query()).held.length === 0)")
+    beside.evaluate("worker.postMessage('take-over')")
+    assert beside.evaluate("until(() => worker.state === 'activated')")

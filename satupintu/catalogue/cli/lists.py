@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from satupintu.catalogue.cli.parts import AS_JSON, refuse, usable_catalogue
+from satupintu.catalogue.cli.parts import AS_JSON, operator, refuse, usable_catalogue
 from satupintu.catalogue.reading import DataError
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -71,7 +70,7 @@ def import_(file: Path, version: str, code_column: str, title_column: str, as_js
     columns = {"code": code_column, "title": title_column}
     now = datetime.now(queries.CITY_TIME)
     try:
-        rows = actions.import_kbli(file=file, version=version, columns=columns, by=getpass.getuser(), at=now)
+        rows = actions.import_kbli(file=file, version=version, columns=columns, by=operator(), at=now)
     except DataError as error:
         refuse(*map(str, error.problems))
     _say_imported(rows, f"kode KBLI {version}", as_json)
@@ -98,7 +97,7 @@ def import_regions(file: Path, code_column: str, name_column: str, as_json: bool
     columns = {"code": code_column, "title": name_column}
     now = datetime.now(queries.CITY_TIME)
     try:
-        rows = actions.import_regions(file=file, columns=columns, by=getpass.getuser(), at=now)
+        rows = actions.import_regions(file=file, columns=columns, by=operator(), at=now)
     except DataError as error:
         refuse(*map(str, error.problems))
     _say_imported(rows, "wilayah", as_json)

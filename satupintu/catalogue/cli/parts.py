@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import sys
 from datetime import date, datetime
 from typing import NoReturn
@@ -27,6 +29,14 @@ def refuse(*sentences: str) -> NoReturn:
     for sentence in sentences:
         click.echo(sentence, err=True)
     sys.exit(1)
+
+
+def operator() -> str:
+    """Who runs the command: the name of the account, or its number where it has none, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def a_day(_: click.Context, __: click.Parameter, value: str | None) -> date:

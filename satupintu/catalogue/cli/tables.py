@@ -59,6 +59,9 @@ def plan_table(table: Path, out: Path | None, on: date, engine: str, url: str | 
 @click.option("--data-from", type=FOLDER, help="Folder data hukum sebelum perubahan.")
 @click.option("--data-to", type=FOLDER, help="Folder data hukum sesudah perubahan.")
 @click.option("--out", type=OUTPUT, help="Daftar perubahan, .csv atau .parquet.")
+@click.option("--summary", type=OUTPUT, multiple=True, help="Ringkasan untuk dibaca, .md atau .pdf; boleh berulang.")
+@click.option("--title", default="Apa yang berubah", show_default=True, help="Judul ringkasan.")
+@click.option("--note", "notes", multiple=True, help="Kalimat tentang tabelnya, untuk ringkasan; boleh berulang.")
 @AS_JSON
 @click.pass_context
 def diff(
@@ -69,6 +72,9 @@ def diff(
     data_from: Path | None,
     data_to: Path | None,
     out: Path | None,
+    summary: tuple[Path, ...],
+    title: str,
+    notes: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Apa yang berubah kalau hukum berubah: siapa, surat apa, di mana.
@@ -76,14 +82,21 @@ def diff(
     \b
     satupintu plan diff --table usaha.csv --from 2025-06-04 --to 2025-06-05 --out berubah.csv --json
     satupintu plan diff --table usaha.csv --data-from lama --data-to baru --out berubah.csv
+    satupintu plan diff --table usaha.csv --from 2026-10-17 --to 2026-10-18 --summary halal.pdf
+
+    Yang perlu dihubungi: baris daftar dengan change selain basis_only.
     """
     if not (day_from or day_to or data_from or data_to):
         raise click.UsageError("sebut dua hari (--from, --to) atau dua folder (--data-from, --data-to).")
-    if not (out or as_json):
-        raise click.UsageError("sebut --out untuk daftarnya, --json untuk jumlahnya, atau keduanya.")
+    if not (out or as_json or summary):
+        raise click.UsageError("sebut --out untuk daftarnya, --json untuk jumlahnya, atau --summary untuk ringkasan.")
+    if any(path.suffix not in (".md", ".pdf") for path in summary):
+        raise click.UsageError("--summary berakhir .md atau .pdf.")
     from satupintu.catalogue.rules.bulk import DayTables
     from satupintu.catalogue.tables import TableFile
     from satupintu.catalogue.tables.comparing import tally_as_json, write_changes
+    from satupintu.catalogue.tables.summary import Told, write_summary
+    from satupintu.catalogue.tables.summary import summary as summarise
 
     # A day left out is the other one: two folders are compared on one day.
     first, last = (a_day(context, context.command.params[0], day) for day in (day_from or day_to, day_to or day_from))
@@ -93,11 +106,14 @@ def diff(
         businesses = TableFile(table, before.catalogue)
         with _progress("Membandingkan") as progress:
             tally = write_changes(businesses, before, after, out, progress)
+    for path in summary:
+        write_summary(path, summarise(tally, before, after, Told(title, notes)))
     if as_json:
         sides = {"from": _side(first, data_from), "to": _side(last, data_to)}
         click.echo(json.dumps(sides | tally_as_json(tally), ensure_ascii=False))
     else:
-        click.echo(f"{tally.contact} dari {tally.businesses} usaha perlu dihubungi. Daftar: {out}", err=True)
+        written = ", ".join(str(path) for path in (out, *summary) if path)
+        click.echo(f"{tally.contact} dari {tally.businesses} usaha perlu dihubungi: {written}", err=True)
 
 
 def _side(day: date, folder: Path | None) -> dict[str, str | None]:

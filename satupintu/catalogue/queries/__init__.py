@@ -5,13 +5,12 @@ from satupintu.catalogue.queries.core import (
     catalogue,
     deployment_folder,
     plan_for,
-    qr_svg,
     ready,
     suggest,
     today,
     word_index,
 )
-from satupintu.catalogue.queries.library import codes, law_page, laws, question_page, questions
+from satupintu.catalogue.queries.library import codes, law_page, laws, offices_page, question_page, questions
 from satupintu.catalogue.queries.plans import (
     paper_page,
     plan_page,
@@ -33,13 +32,13 @@ __all__ = [
     "deployment_folder",
     "law_page",
     "laws",
+    "offices_page",
     "paper_page",
     "phone_tables",
     "phone_tables_version",
     "plan_for",
     "plan_page",
     "practice_page",
-    "qr_svg",
     "question_page",
     "questions",
     "ready",

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import segno
-
 from satupintu.catalogue.reading import read
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.rules.plan import Plan, make_plan
@@ -50,12 +48,6 @@ def plan_for(given: Mapping[str, str], on: date | None = None) -> Plan:
 def suggest(text: str, version: str = "2020", limit: int = 5) -> list[Suggestion]:
     """Codes for market words, best first, each with the words that decided; an empty list if nothing fits."""
     return suggest_codes(word_index(), text, limit, version)
-
-
-def qr_svg(address: str) -> str:
-    """A QR code as SVG markup without inline style, for pages and print (quiet zone of 4 modules)."""
-    code = segno.make_qr(address, error="m")
-    return str(code.svg_inline(scale=4, border=4, svgclass="qr", lineclass=None, omitsize=True))
 
 
 @lru_cache(maxsize=1)

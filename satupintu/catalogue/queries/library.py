@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from satupintu.catalogue.queries.core import catalogue, suggest
+from satupintu.catalogue.queries.core import catalogue, suggest, today
 from satupintu.catalogue.rules.entries import KbliCode, Law, Question
+from satupintu.catalogue.rules.holidays import holidays_of, is_working_day
+
+MOST_HOLIDAYS = 12
 
 GROUPS = {
     "A": ("Bahan makanan segar", "Fresh food"),
@@ -55,7 +58,7 @@ def law_page(law_id: str) -> dict[str, Any] | None:
         "law": law,
         "articles": articles,
         "papers": used,
-        "source": known.sources[law.source],
+        "source": known.sources[law.source.split(";")[0].strip()],
         "replaced_by": known.laws.get(law.replaced_by or ""),
     }
 
@@ -109,3 +112,15 @@ def codes(text: str, version: str) -> list[dict[str, Any]]:
 
 def _with_partners(code: KbliCode) -> dict[str, Any]:
     return {"code": code, "partners": catalogue().partners(code.version, code.code)}
+
+
+def offices_page() -> dict[str, Any]:
+    """The offices in the order of the file, whether today is a working day, and the days off from today on."""
+    now = today()
+    coming = [holiday for year in (now.year, now.year + 1) for holiday in holidays_of(year) if holiday.day >= now]
+    return {
+        "offices": list(catalogue().offices.values()),
+        "today": now,
+        "open_today": is_working_day(now),
+        "holidays": coming[:MOST_HOLIDAYS],
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from satupintu.catalogue.queries.core import catalogue, plan_for, suggest
 from satupintu.catalogue.queries.library import article
-from satupintu.catalogue.rules.entries import Change, FinderQuestion, Header, WorksheetField
+from satupintu.catalogue.rules.entries import Change, FinderQuestion, Header, Licence, WorksheetField
 from satupintu.catalogue.rules.finder import answer_name, possible_changes
 from satupintu.catalogue.rules.plan import Paper, Plan
 from satupintu.catalogue.rules.wording import scale_note, section, why
@@ -36,6 +36,7 @@ def plan_page(plan: Plan) -> dict[str, Any]:
                 "view": views[step.paper.code],
                 "after": _titles(step.after),
                 "inside": _inside(step.paper, plan),
+                "holds": [other.header for other in _licences(plan) if other.header.inside == step.paper.code],
             }
             for step in plan.steps
         ],
@@ -223,6 +224,10 @@ def _inside(paper: Paper, plan: Plan) -> Header | None:
     """The paper of this plan in whose form this one is ticked."""
     inside = paper.licence.header.inside
     return catalogue().licences[inside].header if inside and plan.paper(inside).need == "now" else None
+
+
+def _licences(plan: Plan) -> list[Licence]:
+    return [step.paper.licence for step in plan.steps]
 
 
 def _titles(codes: tuple[str, ...]) -> list[Header]:

@@ -31,7 +31,7 @@ from satupintu.catalogue.rules.entries import (
     Step,
     Version,
 )
-from satupintu.catalogue.rules.facts import ASKED_AS, FROM_CODE, SCALES, UNTAXED_SALES
+from satupintu.catalogue.rules.facts import ASKED_AS, FROM_CODE, SCALES
 from satupintu.catalogue.rules.finder import MOST_QUESTIONS
 from satupintu.catalogue.rules.plan import LISTED
 from satupintu.kernel.decision import CONFIDENCES
@@ -41,6 +41,7 @@ LANGUAGES = ("id", "en")
 FIRST_LETTER = 48
 COLUMNS = {
     "scales": ("from", "to", "class", "capital_upto", "sales_upto"),
+    "limits": ("name", "from", "to", "rupiah", "confidence"),
     "codes": ("version", "code", "title", "activity", "food", "sppirt", "confidence", "caution"),
     "risks": ("code", "scales", "from", "to", "risk", "hygiene", "confidence"),
     "pairings": ("code_2020", "code_2025", "confidence"),
@@ -91,7 +92,6 @@ def _content(known: Catalogue, language: str) -> dict[str, Any]:
             "scales": SCALES,
             "from_code": FROM_CODE,
             "asked_as": ASKED_AS,
-            "untaxed_sales": UNTAXED_SALES,
             "listed": LISTED,
             "first_letter": FIRST_LETTER,
             "begins": known.begins().isoformat(),
@@ -107,6 +107,7 @@ def _content(known: Catalogue, language: str) -> dict[str, Any]:
             }
             for f in known.facts.values()
         ],
+        "limits": [(x.name, _iso(x.valid_from), _iso(x.valid_to), x.rupiah, x.confidence) for x in known.limits],
         "scales": [
             (_iso(s.valid_from), _iso(s.valid_to), s.class_, s.capital_upto, s.sales_upto) for s in known.scales
         ],
@@ -130,7 +131,9 @@ def _content(known: Catalogue, language: str) -> dict[str, Any]:
             for q in known.questions.values()
         },
         "finder": [_question(question, say) for question in known.finder],
-        "kinds": [{"title": say(kind, "title"), "text": say(kind, "text")} for kind in known.kinds],
+        "kinds": [
+            {"activity": kind.activity, "title": say(kind, "title"), "text": say(kind, "text")} for kind in known.kinds
+        ],
         "changes": [
             _filled(id=c.id, title=say(c, "title"), text=say(c, "text"), set=c.set, when=c.when) for c in known.changes
         ],
@@ -194,6 +197,7 @@ def _paper(known: Catalogue, licence: Licence, say: _Say) -> dict[str, Any]:
     header = licence.header
     return _filled(
         code=header.code,
+        short=header.short,
         order=header.order,
         title=say(header, "title"),
         plain=say(header, "plain"),

@@ -42,6 +42,7 @@ def _read(files: Files) -> e.Catalogue:
         facts=facts,
         laws=_laws(files),
         scales=tuple(row for _, row in files.table(e.ScaleClass, "scale.csv")),
+        limits=tuple(row for _, row in files.table(e.Limit, "limits.csv")),
         codes=codes,
         pairings=tuple(row for _, row in files.table(e.Pairing, "kbli/pairing.csv")),
         risks=risks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import get_args
@@ -26,7 +26,7 @@ def check(catalogue: e.Catalogue, files: Files) -> None:
     _facts(catalogue, files)
     _laws(catalogue, files)
     _kbli(catalogue, files)
-    _scales(catalogue, files)
+    _dated_amounts(catalogue, files)
     for licence in catalogue.licences.values():
         _licence(catalogue, files, licence)
     _circles(catalogue, files)
@@ -153,23 +153,27 @@ def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _scales(catalogue: e.Catalogue, files: Files) -> None:
-    begun = {row.class_ for row in catalogue.scales if row.valid_from <= FIRST_DAY}
-    for name in sorted({"micro", "small", "medium", "large"} - begun):
-        files.complain("scale.csv", name, f"tidak ada baris untuk kelas {name} sejak {FIRST_DAY}", "satu baris per kelas")
-    for row in catalogue.scales:
+def _dated_amounts(catalogue: e.Catalogue, files: Files) -> None:
+    """Size classes and named limits: each has exactly one row for every day since the first."""
+    rows: tuple[e.ScaleClass | e.Limit, ...] = (*catalogue.scales, *catalogue.limits)
+    for row in rows:
         _article(catalogue, files, *files.places[id(row)], row.basis)
     for size in get_args(e.Scale):
-        rows = sorted((r for r in catalogue.scales if r.class_ == size), key=lambda r: r.valid_from)
-        begins = FIRST_DAY
-        for row in rows:
-            if row.valid_from < begins and row is not rows[0]:
-                files.complain_of(row, f"dua baris {size} untuk {row.valid_from}", "tanggal yang bersambung")
-            elif row.valid_from > begins:
-                files.complain_of(row, f"{size} tidak punya baris untuk {begins}", "tanggal yang bersambung")
-            begins = _span(row)[1] if row.valid_to is None else row.valid_to + timedelta(days=1)
-        if begins != date.max:
-            files.complain("scale.csv", "", f"{size} tidak punya baris mulai {begins}", "baris tanpa valid_to")
+        _unbroken(files, "scale.csv", size, [r for r in catalogue.scales if r.class_ == size])
+    for name in get_args(e.LimitName):
+        _unbroken(files, "limits.csv", name, [r for r in catalogue.limits if r.name == name])
+
+
+def _unbroken(files: Files, file: str, name: str, rows: Sequence[e.ScaleClass | e.Limit]) -> None:
+    begins = FIRST_DAY
+    for number, row in enumerate(sorted(rows, key=lambda r: r.valid_from)):
+        if row.valid_from < begins and number:
+            files.complain_of(row, f"dua baris {name} untuk {row.valid_from}", "tanggal yang bersambung")
+        elif row.valid_from > begins:
+            files.complain_of(row, f"{name} tidak punya baris untuk {begins}", "tanggal yang bersambung")
+        begins = date.max if row.valid_to is None else row.valid_to + timedelta(days=1)
+    if begins != date.max:
+        files.complain(file, "", f"{name} tidak punya baris mulai {begins}", "baris tanpa valid_to")
 
 
 def _licence(catalogue: e.Catalogue, files: Files, licence: e.Licence) -> None:

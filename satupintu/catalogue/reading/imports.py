@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,16 +38,22 @@ def open_list(path: Path, wanted: Sequence[str], named: Mapping[str, str] | None
         raise DataError([Problem(path.name, "", "berkas ini kosong", "baris judul lalu satu baris per kode")])
     columns = _columns(path, list(rows[0][1]), wanted, named or {})
     return [
-        Line(number, {ours: str(cells.get(theirs) or "").strip() for ours, theirs in columns.items()})
-        for number, cells in rows
+        Line(number, {ours: _text(cells.get(theirs)) for ours, theirs in columns.items()}) for number, cells in rows
     ]
 
 
+def _text(cell: Any) -> str:
+    """A cell as one line of text; a worksheet may keep the code 56104 as the number 56104.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else " ".join(str(cell).split())
+
+
 def _columns(path: Path, head: list[str], wanted: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
-    plain = {name.strip().casefold(): name for name in head}
+    plain = {name.strip().casefold(): name for name in head if name.strip()}
     columns, problems = {}, []
     for ours in wanted:
-        tried = (named[ours].casefold(),) if named.get(ours) else USUAL_NAMES[ours]
+        tried = (named[ours].strip().casefold(),) if named.get(ours) else USUAL_NAMES[ours]
         theirs = next((plain[name] for name in tried if name in plain), None)
         if theirs is None:
             expected = f"salah satu dari {', '.join(tried)}; yang ada {', '.join(head)}"
@@ -67,7 +74,11 @@ def _rows(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
         )
     try:
         return list(reader(path))
-    except (UnicodeDecodeError, csv.Error, ValueError, KeyError, OSError) as error:
+    except UnicodeDecodeError as error:
+        raise DataError(
+            [Problem(path.name, f"byte {error.start}", "bukan teks UTF-8", "simpan ulang sebagai UTF-8")]
+        ) from error
+    except (csv.Error, json.JSONDecodeError, zipfile.BadZipFile, ValueError, KeyError, OSError) as error:
         raise DataError(
             [Problem(path.name, "", f"berkas tidak terbaca ({error})", "CSV UTF-8, XLSX atau JSON")]
         ) from error

@@ -15,6 +15,7 @@ FILES: tuple[tuple[str, type[e.Entry]], ...] = (
     ("laws/<id>.yaml", e.Law),
     ("laws/<id>.yaml, articles", e.Article),
     ("scale.csv", e.ScaleClass),
+    ("limits.csv", e.Limit),
     ("kbli/2020.csv, kbli/2025.csv, kbli/imported-<version>.csv", e.KbliCode),
     ("kbli/pairing.csv", e.Pairing),
     ("kbli/risk.csv", e.RiskRow),

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from satupintu.catalogue.rules.entries import Catalogue, Licence
-from satupintu.catalogue.rules.facts import FROM_CODE, SCALES, UNTAXED_SALES, derive
+from satupintu.catalogue.rules.facts import FROM_CODE, SCALES, derive
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
 from satupintu.kernel.decision import CONFIDENCES, NEEDS, UNKNOWN, Enumerated, Input
 
@@ -78,7 +78,7 @@ class PaperArrays:
     basis: npt.NDArray[np.int16]
     confidence: Small
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[str, ...]:
         """The facts the table uses, slowest first."""
         return tuple(column.name for column in self.worked.inputs)
@@ -176,9 +176,11 @@ class DayTables:
         weakest confidence of the table's row and of the derived facts that the table uses.
         """
         found = {code: self._empty(businesses.rows, confidence) for code in self.papers}
+        words = WordMaps(self, businesses.words)
         for start in range(0, businesses.rows, BLOCK):
             rows = slice(start, min(start + BLOCK, businesses.rows))
-            self._evaluate_block(businesses.part(rows), {code: _part(a, rows) for code, a in found.items()})
+            facts = FactColumns(self, words, businesses.part(rows))
+            self._look_up(facts, {code: _part(a, rows) for code, a in found.items()})
         return found
 
     @staticmethod
@@ -187,12 +189,9 @@ class DayTables:
             np.empty(rows, np.int8), np.empty(rows, np.int16), np.empty(rows, np.int8) if confidence else None
         )
 
-    def _evaluate_block(self, block: Businesses, found: Mapping[str, Answers]) -> None:
-        facts = FactColumns(self, block)
+    def _look_up(self, facts: FactColumns, found: Mapping[str, Answers]) -> None:
         for code, paper in self.papers.items():
-            answers, index = found[code], np.zeros(block.rows, np.intp)
-            for name, stride in zip(paper.inputs, paper.worked.strides, strict=True):
-                index += facts.values[name] * stride
+            answers, index = found[code], facts.index(paper.inputs)
             np.take(paper.need, index, out=answers.need, mode="clip")
             np.take(paper.basis, index, out=answers.basis, mode="clip")
             if answers.confidence is not None:
@@ -206,29 +205,51 @@ def _part(answers: Answers, rows: slice) -> Answers:
     return Answers(answers.need[rows], answers.basis[rows], confidence)
 
 
+class WordMaps:
+    """What the words of columns stand for, looked up once per distinct word. Raises UnusableFact."""
+
+    def __init__(self, tables: DayTables, words: Mapping[str, Column]) -> None:
+        facts = {name: column.words or ("",) for name, column in words.items() if name in tables.inputs}
+        self.options = {
+            name: np.array([tables.checked_option(name, word) for word in listed], dtype=np.intp)
+            for name, listed in facts.items()
+        }
+        self.known = {name: np.array([w not in ("", UNKNOWN) for w in listed]) for name, listed in facts.items()}
+        nothing = Column(("",), np.zeros(0, np.int32))
+        version, kbli = (words.get(name, nothing).words or ("",) for name in ("kbli_version", "kbli"))
+        self.places = np.array([[tables.codes.place(v, k) for k in kbli] for v in version], dtype=np.intp)
+
+
 class FactColumns:
     """The facts of a block as numbers: given ones translated, derived ones looked up, given before derived."""
 
-    def __init__(self, tables: DayTables, block: Businesses) -> None:
-        self.tables, self.block = tables, block
+    def __init__(self, tables: DayTables, maps: WordMaps, block: Businesses) -> None:
+        self.tables, self.maps, self.block = tables, maps, block
         self.size = tables.sizes.index(self._given("scale"), block.amounts, block.rows)
-        self.scale = tables.sizes.options["scale"][self.size]
+        self.scale = tables.sizes.options["scale"].take(self.size, mode="clip")
         self.code = self._code_index()
         self.values = {name: self._values(name) for name in tables.used}
+        self._indexes: dict[tuple[str, ...], Codes] = {(name,): values for name, values in self.values.items()}
+
+    def index(self, inputs: tuple[str, ...]) -> Codes:
+        """The cell of every row in a table with these inputs; tables that begin alike share the work."""
+        if not inputs:
+            return np.zeros(self.block.rows, np.intp)
+        if inputs not in self._indexes:
+            before, last = self.index(inputs[:-1]), inputs[-1]
+            self._indexes[inputs] = before * len(self.tables.inputs[last].options) + self.values[last]
+        return self._indexes[inputs]
 
     def _given(self, name: str) -> Codes | None:
         column = self.block.words.get(name)
-        if column is None:
-            return None
-        options = [self.tables.checked_option(name, word) for word in column.words]
-        return np.array(options or [0], dtype=np.intp)[column.codes]
+        return None if column is None else self.maps.options[name].take(column.codes, mode="clip")
 
     def _values(self, name: str) -> Codes:
         given = self._given(name)
         if name in FROM_CODE:
-            derived = self.tables.codes.options(name)[self.code]
+            derived = self.tables.codes.options(name).take(self.code, mode="clip")
         elif name in FROM_SIZE:
-            derived = self.tables.sizes.options[name][self.size]
+            derived = self.tables.sizes.options[name].take(self.size, mode="clip")
         elif given is None:
             return np.full(self.block.rows, self.tables.option(name, UNKNOWN), dtype=np.intp)
         else:
@@ -236,9 +257,7 @@ class FactColumns:
         return derived if given is None else np.where(self._is_known(name), given, derived)
 
     def _is_known(self, name: str) -> npt.NDArray[np.bool_]:
-        column = self.block.words[name]
-        known = np.array([word not in ("", UNKNOWN) for word in column.words] or [False])
-        return known[column.codes]
+        return self.maps.known[name][self.block.words[name].codes]
 
     def confidence(self, name: str) -> Small:
         """How sure a derived fact is per row; what was given is sure."""
@@ -250,13 +269,10 @@ class FactColumns:
 
     def _code_index(self) -> Codes:
         """For every row the place of its code, version and size class in the arrays of ``CodeFacts``."""
-        one = Column(("",), np.zeros(self.block.rows, np.int32))
-        version, kbli = (self.block.words.get(name, one) for name in ("kbli_version", "kbli"))
-        places = np.array(
-            [[self.tables.codes.place(v, k) for k in kbli.words or ("",)] for v in version.words or ("",)],
-            dtype=np.intp,
+        version, kbli = (
+            self.block.words[name].codes if name in self.block.words else 0 for name in ("kbli_version", "kbli")
         )
-        return places[version.codes, kbli.codes] * len(SCALES) + self.scale
+        return self.maps.places[version, kbli] * len(SCALES) + self.scale
 
 
 class CodeFacts:
@@ -327,9 +343,14 @@ class SizeFacts:
         self.tables = tables
         on = tables.on
         rows = [s for s in tables.catalogue.scales if s.valid_from <= on and (s.valid_to is None or on <= s.valid_to)]
+        untaxed = tables.catalogue.limit_on("untaxed_sales", on)
         self.limits = {
             "capital": tuple(sorted({r.capital_upto for r in rows if r.capital_upto is not None})),
-            "sales": tuple(sorted({UNTAXED_SALES, *(r.sales_upto for r in rows if r.sales_upto is not None)})),
+            "sales": tuple(
+                sorted(
+                    {r.sales_upto for r in rows if r.sales_upto is not None} | ({untaxed.rupiah} if untaxed else set())
+                )
+            ),
         }
         self.options: dict[str, Codes] = {}
         self.confidence: dict[str, Small] = {}

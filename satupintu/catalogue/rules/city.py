@@ -61,7 +61,7 @@ class Group(Entry):
 class FactShares(Entry):
     """A fact with its values and weights; ``where`` names the places or activities for which it means anything."""
 
-    where: dict[Literal["place", "activity"], tuple[str, ...]] = {}
+    where: dict[Literal["place", "activity"], tuple[str, ...]] = Field(default_factory=dict)
     values: dict[str, float]
 
 
@@ -117,15 +117,20 @@ class City:
             words[name] = self._fact(chance, name, shares, said)
         regions = tuple(r.code for r in self.catalogue.regions.values() if r.kind == "kelurahan")
         words["region"] = Column(regions, chance.integers(0, len(regions), CITY_BLOCK, dtype=np.int32))
-        amounts = {name: self._amount(chance, name, spans) for name, spans in self.shape.amounts.items()}
+        amounts: dict[str, Amounts] = {
+            name: self._amount(chance, name, spans) for name, spans in self.shape.amounts.items()
+        }
         return Businesses(CITY_BLOCK, words, amounts)
 
     def _groups(self, chance: np.random.Generator, start: int) -> npt.NDArray[np.intp]:
         """The group of every row; the first group gets exactly its part of every whole city."""
-        known, number = self.shape.known, np.arange(start, start + CITY_BLOCK + 1, dtype=np.int64)
-        first = np.diff(number * known.food.value // known.enterprises.value) > 0
         others = 1 + _draw(chance, [g.share for g in self.shape.groups[1:]], CITY_BLOCK)
-        return np.where(first, 0, others)
+        return np.where(self.is_known_group(start, CITY_BLOCK), 0, others)
+
+    def is_known_group(self, start: int, rows: int) -> npt.NDArray[np.bool_]:
+        """Which of the rows from ``start`` on process food: as many of every whole city as the known figure says."""
+        known, number = self.shape.known, np.arange(start, start + rows + 1, dtype=np.int64)
+        return np.diff(number * known.food.value // known.enterprises.value) > 0
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(code for version, code in self.catalogue.codes if version == "2020")

@@ -83,11 +83,16 @@ def _absent(rows: int) -> Answers:
 
 @dataclass
 class Tally:
-    """Counts over any number of blocks. A business counts once for ``contact``, whatever number of its papers change."""
+    """Counts over any number of blocks.
+
+    A business counts once for ``contact``, however many of its papers change; ``contact_only_clearer`` are those
+    among them for whom nothing happened but that an open question got its answer.
+    """
 
     businesses: int = 0
     changed: int = 0
     contact: int = 0
+    contact_only_clearer: int = 0
     by_change: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHANGES, 0))
     by_paper: dict[str, dict[str, int]] = field(default_factory=dict)
     by_confidence: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CONFIDENCES, 0))
@@ -97,14 +102,16 @@ class Tally:
     def add(self, businesses: Businesses, found: Sequence[PaperChange]) -> None:
         """Count one block."""
         worth = [KINDS.index(kind) for kind in WORTH_A_CALL]
-        changed, contact = np.zeros(businesses.rows, bool), np.zeros(businesses.rows, bool)
+        changed, contact, more = (np.zeros(businesses.rows, bool) for _ in range(3))
         for change in found:
             self._add_paper(change)
             changed |= change.kind > 0
             contact |= np.isin(change.kind, worth)
+            more |= np.isin(change.kind, worth) & (change.kind != KINDS.index("clearer"))
         self.businesses += businesses.rows
         self.changed += int(changed.sum())
         self.contact += int(contact.sum())
+        self.contact_only_clearer += int((contact & ~more).sum())
         self._add_groups(businesses, found, contact)
 
     def _add_paper(self, change: PaperChange) -> None:

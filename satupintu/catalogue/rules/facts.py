@@ -10,8 +10,6 @@ from datetime import date
 from satupintu.catalogue.rules.entries import Catalogue, KbliCode, RiskRow, Scale
 from satupintu.kernel.decision import UNKNOWN, weakest
 
-# A person pays no final tax on sales up to here a year, in rupiah (PP 55/2022, as DDTC tells it).
-UNTAXED_SALES = 500_000_000
 SCALES: tuple[Scale, ...] = ("micro", "small", "medium", "large")
 # Facts that only the code, the scale and the day decide; without a code, the code is what is missing.
 FROM_CODE = ("activity", "food", "sppirt_code", "risk", "hygiene")
@@ -67,7 +65,7 @@ def derive(catalogue: Catalogue, given: Mapping[str, str], on: date) -> Facts:
     rows = tuple(row for code in codes for row in risk_rows(catalogue, code, scale, on))
     derived = {
         "scale": (scale, "sure"),
-        "sales_band": (_sales_band(given.get("sales")), "likely"),
+        "sales_band": _sales_band(catalogue, given, on),
         "risk": _agreed(catalogue, codes, scale, on, "risk"),
         "hygiene": _hygiene(catalogue, codes, scale, on),
         **{
@@ -163,11 +161,12 @@ def _class_of(catalogue: Catalogue, amount: int | None, limit: str, on: date) ->
     return None
 
 
-def _sales_band(text: str | None) -> str:
-    sales = rupiah(text, "sales")
-    if sales is None:
-        return UNKNOWN
-    return "upto_500m" if sales <= UNTAXED_SALES else "above_500m"
+def _sales_band(catalogue: Catalogue, given: Mapping[str, str], on: date) -> tuple[str, str]:
+    """Whether yearly sales stay within what is not taxed on that day, and how sure that amount is."""
+    sales, limit = rupiah(given.get("sales"), "sales"), catalogue.limit_on("untaxed_sales", on)
+    if sales is None or limit is None:
+        return UNKNOWN, "sure"
+    return ("upto_500m" if sales <= limit.rupiah else "above_500m"), limit.confidence
 
 
 def _codes_2020(catalogue: Catalogue, version: str, code: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import pyarrow as pa
 from satupintu.catalogue.reading.files import OWN_FOLDER, DataError, Files
 from satupintu.catalogue.rules.bulk import NOT_SAID, Businesses
 from satupintu.catalogue.rules.city import City, CityShape
-from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.catalogue.tables.writing import TableWriter
 
 SHAPE_FILE = "demo/city.yaml"

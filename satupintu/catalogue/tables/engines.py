@@ -56,7 +56,8 @@ def refuse_missing(engine: str) -> None:
     for package in packages:
         if find_spec(package) is None:
             raise UnusableTable(
-                f"Mesin {engine} butuh paket {package} yang belum terpasang. Pasang dulu: pip install 'satupintu[{extra}]'."
+                f"Mesin {engine} butuh paket {package} yang belum terpasang. "
+                f"Pasang dulu: pip install 'satupintu[{extra}]'."
             )
 
 
@@ -72,7 +73,8 @@ def connect(engine: str, url: str | None) -> Any:
         return ibis.pyspark.connect(_spark_session(url or "local[*]"))
     if not url:
         raise UnusableTable("Mesin postgresql butuh alamat. Tambahkan --engine-url postgresql://nama@server/basisdata.")
-    return ibis.connect(url.replace("postgresql://", "postgres://", 1))
+    # Compiling the many small expressions of this query takes PostgreSQL far longer than running them.
+    return ibis.connect(url.replace("postgresql://", "postgres://", 1), options="-c jit=off")
 
 
 def _spark_session(master: str) -> Any:

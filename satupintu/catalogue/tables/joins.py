@@ -134,5 +134,6 @@ def _with_paper(plans: ibis.Table, paper: PaperArrays) -> ibis.Table:
     cells = ibis.memtable(
         pa.table({f"cell_{code}": list(range(len(need))), f"need_{code}": need, f"basis_{code}": basis})
     )
-    joined = plans.inner_join(cells, plans[f"key_{code}"] == cells[f"cell_{code}"])
+    # Every key has its cell. A left join says so: an engine then keeps the small table in memory, not the city.
+    joined = plans.left_join(cells, plans[f"key_{code}"] == cells[f"cell_{code}"])
     return joined.select(plans, cells[f"need_{code}"], cells[f"basis_{code}"])

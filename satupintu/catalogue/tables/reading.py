@@ -25,7 +25,7 @@ from satupintu.catalogue.rules.facts import UnusableFact, rupiah
 BATCH_ROWS = 131_072
 BATCH_BYTES = 8 << 20
 KINDS = (".csv", ".parquet")
-LARGEST_AMOUNT = 10**18
+LARGEST_AMOUNT = 9 * 10**15  # a fraction column holds whole numbers exactly only up to here
 WHOLE = "angka rupiah bulat, misalnya 5000000"
 
 

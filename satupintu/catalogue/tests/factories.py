@@ -58,6 +58,10 @@ valid_from,valid_to,class,capital_upto,sales_upto,basis,source,confidence
 2021-02-02,,medium,10000,50000,lama:1,S1,sure
 2021-02-02,,large,,,lama:1,S1,sure
 """,
+    "limits.csv": """\
+name,valid_from,valid_to,rupiah,basis,source,confidence
+untaxed_sales,2021-02-02,,1500,lama:1,S1,likely
+""",
     "kbli/2020.csv": """\
 code,title,activity,food,sppirt,source,confidence
 47811,Padi di kaki lima,resell,yes,no,S1,sure

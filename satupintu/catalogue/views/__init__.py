@@ -1,7 +1,7 @@
 """Pages of the catalogue. Each asks one query and renders."""
 
 from satupintu.catalogue.views.finder import changes, finder, paper, plan, plan_sheet, worksheet
-from satupintu.catalogue.views.library import codes, law, laws, question, questions
+from satupintu.catalogue.views.library import codes, law, laws, offices, question, questions
 from satupintu.catalogue.views.offline import finder_offline, tables
 from satupintu.catalogue.views.practice import practice, practice_example
 
@@ -12,6 +12,7 @@ __all__ = [
     "finder_offline",
     "law",
     "laws",
+    "offices",
     "paper",
     "plan",
     "plan_sheet",

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from satupintu.catalogue import queries
 from satupintu.catalogue.forms import Answers, read_answers
@@ -19,6 +20,7 @@ from satupintu.catalogue.rules.plan import BeforeTheCatalogue
 PlanView = Callable[..., HttpResponse]
 
 
+@require_safe
 def finder(request: HttpRequest) -> HttpResponse:
     """The first question without an answer, or the one to change; the plan once all are answered."""
     answers = read_answers(queries.catalogue(), request.GET)
@@ -35,6 +37,7 @@ def finder(request: HttpRequest) -> HttpResponse:
 def with_plan(view: PlanView) -> PlanView:
     """Give a view the answers, the way and the plan; send people back to the first question still open."""
 
+    @require_safe
     @wraps(view)
     def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         answers = read_answers(queries.catalogue(), request.GET)
@@ -44,7 +47,8 @@ def with_plan(view: PlanView) -> PlanView:
         try:
             result = queries.plan_for(here.given, answers.on)
         except BeforeTheCatalogue as error:
-            return render(request, "catalogue/too_early.html", {"error": error, "answers": answers}, status=400)
+            context = {"error": error, "address": answers.address(on=None)}
+            return render(request, "catalogue/too_early.html", context, status=400)
         return view(request, answers, here, result, **kwargs)
 
     return inner
@@ -61,7 +65,6 @@ def plan(request: HttpRequest, answers: Answers, here: Walk, result: queries.Pla
 def plan_sheet(request: HttpRequest, answers: Answers, here: Walk, result: queries.Plan) -> HttpResponse:
     """The plan on a sheet of A5, with the QR that opens it again at the counter."""
     context = queries.plan_page(result) | _answers_context(request, answers, here)
-    context["qr"] = queries.qr_svg(context["absolute"])
     return render(request, "catalogue/plan_sheet.html", context)
 
 

@@ -7,53 +7,79 @@ Its `cli` may also have `demo_commands`, commands below `satupintu demo`, and `d
 lines are printed when the database is filled: how to sign in.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TypeAlias
 
 import click
 
 from satupintu.config.cli.start import start_django
 
+Notes: TypeAlias = Callable[[], Iterable[str]]
+
+
+class Demo(click.Group):
+    """`demo` with a flag for each part, read by the part itself, and the small commands that rooms add."""
+
+    def __init__(self, parts: dict[str, click.Command], commands: list[click.Command], notes: list[Notes]) -> None:
+        self.parts, self.notes = parts, notes
+        super().__init__(
+            name="demo",
+            commands=commands,
+            callback=self.fill,
+            invoke_without_command=True,
+            help="Fill the database with invented demo data; repeating adds nothing twice.\n\n\b\nsatupintu demo"
+            + "".join(f"\nsatupintu demo --{name} ..." for name in parts),
+        )
+
+    def fill(self) -> None:
+        """Fill the database and print what the rooms have to tell, unless a command was named."""
+        if click.get_current_context().invoked_subcommand:
+            return
+        fill_database()
+        for notes in self.notes:
+            for line in notes():
+                click.echo(line)
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        chosen = [name for name in self.parts if f"--{name}" in args]
+        if len(chosen) > 1:
+            raise click.UsageError(f"choose one of {', '.join('--' + name for name in chosen)}.", context)
+        if not chosen:
+            for name, part in self.parts.items():
+                if misplaced := {opt for parameter in part.params for opt in parameter.opts} & {*args}:
+                    raise click.UsageError(f"{min(misplaced)} goes with --{name}.", context)
+            return super().parse_args(context, args)
+        part = self.parts[chosen[0]]
+        rest = [word for word in args if word != f"--{chosen[0]}"]
+        inner = part.make_context(f"demo --{chosen[0]}", rest, parent=context.parent)
+        context.call_on_close(inner.close)
+        context.meta["satupintu.demo.part"] = inner
+        return []
+
+    def invoke(self, context: click.Context) -> object:
+        inner = context.meta.get("satupintu.demo.part")
+        return inner.command.invoke(inner) if inner else super().invoke(context)
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(context, formatter)
+        for name, part in self.parts.items():
+            inner = click.Context(part, parent=context, info_name=f"--{name}")
+            records = [record for parameter in part.params if (record := parameter.get_help_record(inner))]
+            with formatter.section(f"With --{name}: {part.get_short_help_str(80).rstrip('.')}"):
+                formatter.write_dl(records)
+
 
 def demo_command(rooms: list[ModuleType]) -> click.Command:
-    """The command `demo` with one flag, and the options, of every part the rooms bring."""
+    """The command `demo` with what the rooms bring: `demo_parts`, `demo_commands` and `demo_notes`."""
     parts = {part.name or "": part for room in rooms for part in getattr(room, "demo_parts", [])}
-
-    @click.group(invoke_without_command=True)
-    @click.pass_context
-    def demo(context: click.Context, /, **options: Any) -> None:
-        """Fill the database with invented demo data; repeating adds nothing twice.
-
-        \b
-        satupintu demo
-        """
-        if context.invoked_subcommand:
-            return
-        chosen = [name for name in parts if options[f"part_{name}"]]
-        if len(chosen) > 1:
-            raise click.UsageError(f"choose one of {', '.join('--' + name for name in chosen)}.")
-        if not chosen:
-            _refuse_part_options(context, parts)
-            fill_database()
-            for room in rooms:
-                for line in getattr(room, "demo_notes", list)():
-                    click.echo(line)
-            return
-        part = parts[chosen[0]]
-        wanted = {parameter.name for parameter in part.params}
-        context.invoke(part, **{name: value for name, value in options.items() if name in wanted})
-
-    for name, part in parts.items():
-        demo.params.append(click.Option([f"--{name}", f"part_{name}"], is_flag=True, help=part.get_short_help_str(90)))
-        demo.params.extend(part.params)
-    for room in rooms:
-        for command in getattr(room, "demo_commands", []):
-            demo.add_command(command)
-    return demo
+    commands = [command for room in rooms for command in getattr(room, "demo_commands", [])]
+    notes = [room.demo_notes for room in rooms if hasattr(room, "demo_notes")]
+    return Demo(parts, commands, notes)
 
 
 def fill_database() -> None:
@@ -70,12 +96,3 @@ def fill_database() -> None:
         if hasattr(actions, "demo"):
             new = actions.demo(by=SYSTEM, at=at)
             click.echo(f"{room}: {len(new)} new", err=True)
-
-
-def _refuse_part_options(context: click.Context, parts: dict[str, click.Command]) -> None:
-    from click.core import ParameterSource
-
-    for name, part in parts.items():
-        for parameter in part.params:
-            if context.get_parameter_source(parameter.name or "") == ParameterSource.COMMANDLINE:
-                raise click.UsageError(f"{parameter.opts[0]} goes with --{name}.")

@@ -46,6 +46,12 @@ def test_an_unknown_fact_that_changes_the_need_is_asked_for():
     assert answer.basis == ("law:1", "law:2")
 
 
+def test_an_answer_that_waits_for_a_fact_is_doubtful_even_if_every_row_is_sure():
+    sure = table(row(2, "cart", "*", outcome="free"), row(3, "kiosk", "*")).enumerate()
+    assert sure.look_up({"place": "cart"}).confidence == "sure"
+    assert sure.look_up({}).confidence == "doubtful"
+
+
 def test_only_the_facts_that_matter_are_named_when_several_are_unknown():
     answer = STALLS.enumerate().look_up({"zone": "green"})
     assert answer.missing == ("place",)

@@ -13,7 +13,7 @@ def test_pages_are_indonesian_whatever_the_browser_prefers(client: Client):
     assert "Accept-Language" not in response.headers["Vary"]
 
 
-def test_choosing_english_sets_one_cookie_and_returns_to_the_page(client: Client):
+def test_language_link_for_english_sets_one_cookie_and_returns_to_the_page(client: Client):
     response = client.get("/bahasa/en/?next=/gaya/%3Fa%3D1")
     assert response.status_code == 302
     assert response.headers["Location"] == "/gaya/?a=1"
@@ -28,12 +28,12 @@ def test_choosing_english_sets_one_cookie_and_returns_to_the_page(client: Client
 @pytest.mark.parametrize(
     "elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)", "\\\\example.com"]
 )
-def test_the_language_link_never_leads_off_the_site(client: Client, elsewhere: str):
+def test_language_link_never_leads_off_the_site(client: Client, elsewhere: str):
     response = client.get(f"/bahasa/en/?next={quote(elsewhere)}")
     assert response.headers["Location"] == "/"
 
 
-def test_an_unknown_language_is_not_found_and_a_strange_cookie_is_ignored(client: Client):
+def test_language_that_is_unknown_is_not_found_and_a_strange_cookie_is_ignored(client: Client):
     assert client.get("/bahasa/fr/").status_code == 404
     client.cookies["bahasa"] = "fr"
     assert '<html lang="id"' in client.get("/").text

@@ -1,11 +1,38 @@
+from pathlib import Path
+
 import pytest
 
 from satupintu.web import translations, words
+
+DATA = Path(__file__).parents[2] / "data"
 
 
 def test_every_screen_text_keeps_to_our_words():
     found = [f"{flaw} ({entry.msgid!r})" for entry in translations.extract() for flaw in words.flaws(entry.msgid)]
     assert found == []
+
+
+def test_every_text_of_the_data_keeps_to_our_words():
+    texts = list(words.texts_of_data(DATA))
+    assert {"facts.yaml", "licences/nib/text.md", "licences/nib/terms.csv", "laws/pp-28-2025.yaml"} <= {
+        file for file, _ in texts
+    }
+    assert [f"{file}: {flaw}" for file, text in texts for flaw in words.flaws(text)] == []
+
+
+def test_texts_of_data_are_found_in_tables_lists_and_prose(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text("x: {title: Satu, title_en: One, labels: {yes: Dua}}\nitems: [{note: Tiga}]\n")
+    (tmp_path / "b.csv").write_text("code,text,text_en\n1,Empat,Four\n")
+    (tmp_path / "text.md").write_text("## what\nLima\nenam.\n\nTujuh.\n")
+    (tmp_path / "sources.yaml").write_text("x: {title: Bukan ini}\n")
+    assert [text for _, text in words.texts_of_data(tmp_path)] == [
+        "Satu",
+        "Dua",
+        "Tiga",
+        "Empat",
+        "Lima enam.",
+        "Tujuh.",
+    ]
 
 
 @pytest.mark.parametrize(

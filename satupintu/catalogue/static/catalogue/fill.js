@@ -8,6 +8,13 @@
      data-set="attribute=name" attributes, several with spaces between; no or true stand for absent or empty
    In words that stay, {name} is replaced. Only text and attributes are ever set, so nothing in the data can
    become markup. A text of the form {id: "..."} has no translation and is marked. */
+
+/* Single words and sentences of the page, from its template "words". */
+export const words = Object.fromEntries(
+  [...document.getElementById("words").content.querySelectorAll("[data-word]")].map((one) => [one.dataset.word, one.textContent]),
+);
+
+/* A template with a record in it. */
 export function filled(id, record) {
   const part = document.getElementById(id).content.cloneNode(true);
   fillAll(part, record);

@@ -15,6 +15,7 @@ export function read(file) {
   return {
     ...file,
     scales: records("scales", file.scales),
+    limits: records("limits", file.limits),
     pairings: records("pairings", file.pairings),
     risks: grouped(records("risks", file.risks), (row) => row.code),
     codes,
@@ -35,7 +36,7 @@ export function derive(data, given, on) {
   const codes = codesOf2020(data, version, kbli);
   const derived = {
     scale: [scale, "sure"],
-    sales_band: [salesBand(data, given.sales), "likely"],
+    sales_band: salesBand(data, given.sales, on),
     risk: agreed(data, codes, scale, on, "risk"),
     hygiene: hygiene(data, codes, scale, on),
     activity: ofCode(data, codes, "activity"),
@@ -151,10 +152,11 @@ function classOf(data, amount, limit, on) {
   return data.rules.scales.find((scale) => scale === "large" || (upto[scale] != null && amount <= upto[scale]));
 }
 
-function salesBand(data, text) {
+function salesBand(data, text, on) {
   const sales = rupiah(text);
-  if (sales === null) return UNKNOWN;
-  return sales <= data.rules.untaxed_sales ? "upto_500m" : "above_500m";
+  const limit = data.limits.find((row) => row.name === "untaxed_sales" && counts(row, on));
+  if (sales === null || !limit) return [UNKNOWN, "sure"];
+  return [sales <= limit.rupiah ? "upto_500m" : "above_500m", limit.confidence];
 }
 
 function codesOf2020(data, version, code) {
