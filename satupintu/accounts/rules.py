@@ -58,7 +58,11 @@ BEFORE_SECOND_FACTOR = frozenset(
         "web:service-worker",
     }
 )
-BEFORE_OWN_PASSWORD = BEFORE_SECOND_FACTOR | {"account_change_password"}
+BEFORE_OWN_PASSWORD = BEFORE_SECOND_FACTOR | {
+    "account_change_password",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
 
 # Who acts before anybody has signed in.
 VISITOR = Actor("visitor", CITY, "visitor", "Pengunjung")

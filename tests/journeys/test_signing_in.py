@@ -71,7 +71,7 @@ def test_an_administrator_signs_in_with_the_app_makes_an_officer_who_sets_up_the
     expect(screen.get_by_role("heading", name="Pasang kode kedua")).to_be_visible()
     screen.get_by_text("Tidak bisa memindai?").click()
     secret = screen.locator(".secret").inner_text()
-    screen.get_by_label("Kode").fill(app_code(secret))
+    screen.get_by_role("textbox", name="Kode").fill(app_code(secret))
     screen.get_by_role("button", name="Nyalakan kode kedua").click()
     expect(screen.locator(".codes li")).to_have_count(10)
     screen.get_by_role("link", name="Sudah saya simpan").click()
@@ -144,6 +144,7 @@ def test_pages_behind_sign_in_are_accessible_fit_the_phone_and_are_large_enough_
         if "/masuk/" not in page.url:
             break
         page.wait_for_timeout(16_000)
+    expect(page.get_by_role("link", name="Petugas 08")).to_be_attached()
     found: list[str] = []
     for path in STAFF_PAGES:
         for width, height in ((360, 640), (1280, 800)):

@@ -243,6 +243,7 @@ def test_a_first_password_is_changed_before_anything_opens() -> None:
     client = Client()
     give_password(client, user.username, first)
     assert client.get("/").headers["Location"] == "/akun/kata-sandi/"
+    assert "Buat kata sandi Anda sendiri." in client.get("/akun/kata-sandi/").text
     new = {"password1": "gerobak-hijau-8", "password2": "gerobak-hijau-8"}
     assert "tidak cocok" in client.post("/akun/kata-sandi/", {"oldpassword": "salah", **new}).text
     assert client.post("/akun/kata-sandi/", {"oldpassword": first, **new}).headers["Location"] == "/akun/"

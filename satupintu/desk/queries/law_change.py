@@ -154,7 +154,7 @@ def _businesses(actor: Actor) -> Iterator[dict[str, Any]]:
     """Every business of the people the actor may see, with its main code."""
     main = FilteredRelation("codes", condition=Q(codes__main=True))
     rows = Business.objects.filter(person__in=people_for(actor)).annotate(main=main)
-    yield from rows.order_by("pk").values(
+    for row in rows.order_by("pk").values(
         "person_id",
         "trade_name",
         "place",
@@ -164,7 +164,8 @@ def _businesses(actor: Actor) -> Iterator[dict[str, Any]]:
         code=F("main__code"),
         person_ref=F("person__ref"),
         name=F("person__display_name"),
-    )
+    ):
+        yield dict(row)
 
 
 def _columns(listed: Sequence[dict[str, Any]], *sides: DayTables) -> Businesses:

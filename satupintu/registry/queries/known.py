@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Region
 from satupintu.registry import reading
-from satupintu.registry.rules.lists import BarrierKind, ConsentPurpose, NumberForm
+from satupintu.registry.rules.lists import BarrierKind, ConsentPurpose, ConsentText, NumberForm
 
 
 def barriers() -> dict[str, BarrierKind]:
@@ -18,6 +18,11 @@ def barriers() -> dict[str, BarrierKind]:
 def purposes() -> dict[str, ConsentPurpose]:
     """Every purpose one may agree to, by its name."""
     return dict(reading.lists().consents)
+
+
+def texts_on(day: date) -> list[tuple[ConsentPurpose, ConsentText]]:
+    """Every purpose with the words that count on a day, to be read out."""
+    return [(purpose, purpose.on(day)) for purpose in purposes().values()]
 
 
 def number_form(paper: str) -> NumberForm | None:

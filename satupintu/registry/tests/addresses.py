@@ -37,9 +37,9 @@ def _follow_up(visitor: Any) -> dict[str, Any]:
 
 
 def _double(visitor: Any) -> dict[str, Any]:
-    register("Tenda Biru", phone="081234567890")
-    register("Tenda Biru", phone="081234567890")
-    return {"key": Double.objects.get().pk}
+    for name in ("Tenda Biru", "Tenda Birru"):
+        register(name, phone="081234567890")
+    return {"key": Double.objects.latest("pk").pk}
 
 
 def _merge(visitor: Any) -> dict[str, Any]:

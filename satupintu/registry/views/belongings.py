@@ -64,7 +64,7 @@ def consent_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         "title": _("Catat persetujuan"),
         "button": _("Simpan jawaban"),
         "intro": _("Bacakan dulu kalimatnya. Kalau tidak, layanan tetap jalan."),
-        "purposes": known.purposes(),
+        "purposes": known.texts_on(timezone.localdate()),
     }
     return form_about(request, ref, ConsentForm, actions.give_consent, words)
 
