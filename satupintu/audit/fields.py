@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from satupintu.audit import keys
 from satupintu.kernel import vault
 
+if TYPE_CHECKING:
+    TextColumn = models.Field[str, str]
+else:
+    TextColumn = models.Field  # Django's own class takes no type arguments
 
-class SealedTextField(models.Field):
+
+class SealedTextField(TextColumn):
     """A text sealed at rest (AES-256-GCM), bound to its table and column; empty stays empty.
 
     It cannot be searched or sorted by: keep a ``lookup`` beside it for finding.

@@ -61,7 +61,7 @@ def test_a_failed_act_leaves_no_record():
             actions.record(action="a", object="b", by=OFFICER, at=NOON)
             raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         act()
     assert Record.objects.count() == 0
     assert queries.size() == {}
