@@ -27,7 +27,7 @@ from satupintu.registry.queries.visible import people_for
 from satupintu.web.figures import bar
 
 DRAFT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-TOLD = frozenset(KINDS.index(kind) for kind in WORTH_A_CALL)
+TOLD = [KINDS.index(kind) for kind in WORTH_A_CALL]
 SHOWN = 50
 
 
@@ -197,23 +197,22 @@ def _amount(text: Any, name: str) -> int:
 
 def _rows(listed: Sequence[dict[str, Any]], found: Sequence[PaperChange], titles: dict[str, str]) -> Iterator[Row]:
     """The changes worth a call, business by business."""
-    for n, business in enumerate(listed):
-        for change in found:
-            kind = int(change.kind[n])
-            if kind in TOLD:
-                yield Row(
-                    person=business["person_id"],
-                    ref=business["person_ref"],
-                    name=business["name"],
-                    business=business["trade_name"],
-                    region=business["region"],
-                    code=f"{business['version']}-{business['code']}" if business["code"] else "",
-                    paper=change.code,
-                    title=titles[change.code],
-                    before=NEEDS[int(change.before.need[n])],
-                    after=NEEDS[int(change.after.need[n])],
-                    kind=KINDS[kind],
-                )
+    touched = [(int(n), place) for place, c in enumerate(found) for n in np.flatnonzero(np.isin(c.kind, TOLD))]
+    for n, place in sorted(touched):
+        business, change = listed[n], found[place]
+        yield Row(
+            person=business["person_id"],
+            ref=business["person_ref"],
+            name=business["name"],
+            business=business["trade_name"],
+            region=business["region"],
+            code=f"{business['version']}-{business['code']}" if business["code"] else "",
+            paper=change.code,
+            title=titles[change.code],
+            before=NEEDS[int(change.before.need[n])],
+            after=NEEDS[int(change.after.need[n])],
+            kind=KINDS[int(change.kind[n])],
+        )
 
 
 def _titles(side: DayTables) -> dict[str, str]:

@@ -31,9 +31,8 @@ def _of_people(actor: Actor | None, text: str) -> dict[str, list[Any]]:
     businesses = with_businesses([hit.person for hit in hits])
     typed = words(text)
     named = [b for b in businesses if typed and answer_likeness(typed, words(b.trade_name)) >= LIKE_A_WORD]
-    folded = text.casefold()
-    markets = [market for market in markets_for(actor) if folded in market.name.casefold()]
-    return {"people": list(hits), "businesses": named[:SHOWN], "markets": markets[:SHOWN]}
+    markets = list(markets_for(actor).filter(name__icontains=text)[:SHOWN])
+    return {"people": list(hits), "businesses": named[:SHOWN], "markets": markets}
 
 
 def _of_the_catalogue(text: str) -> dict[str, list[Any]]:

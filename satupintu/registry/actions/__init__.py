@@ -33,8 +33,10 @@ from satupintu.registry.actions.people import (
 )
 from satupintu.registry.actions.plans import hold_paper, keep_plan, recompute_plan, tick_step, untick_step
 from satupintu.registry.actions.reminders import announce_change, remind_next_step
+from satupintu.registry.actions.retention import Erased, erase_expired
 
 __all__ = [
+    "Erased",
     "add_business",
     "add_code",
     "add_document",
@@ -48,6 +50,7 @@ __all__ = [
     "check_import",
     "demo",
     "erase_document",
+    "erase_expired",
     "export_people",
     "fill",
     "finish_follow_up",
