@@ -72,8 +72,8 @@ def test_a_page_without_a_row_does_not_exist(client: Client, monkeypatch: pytest
 
 def test_a_visitor_is_sent_to_the_sign_in_of_those_who_may_and_comes_back(client: Client) -> None:
     assert client.get("/akun/?a=1").headers["Location"] == "/masuk/?next=%2Fakun%2F%3Fa%3D1"
-    assert client.get("/kantor/").headers["Location"] == "/masuk/petugas/?next=%2Fkantor%2F"
-    assert client.post("/kantor/baru/").headers["Location"] == "/masuk/petugas/"
+    assert client.get("/kelola-kantor/").headers["Location"] == "/masuk/petugas/?next=%2Fkelola-kantor%2F"
+    assert client.post("/kelola-kantor/baru/").headers["Location"] == "/masuk/petugas/"
 
 
 def test_a_program_without_sign_in_gets_401_as_problem_details(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,26 +30,26 @@ def admin() -> Client:
 
 def test_offices_lists_name_kind_area_and_open_accounts(admin: Client) -> None:
     make_user("verifier", office=make_office("kec-mustikajaya", "kecamatan", "32.75.11"))
-    text = admin.get("/kantor/").text
+    text = admin.get("/kelola-kantor/").text
     row = re.search(
-        r'<tr role="row"><th role="rowheader" scope="row"><a href="/kantor/kec-mustikajaya/">.*?</tr>', text
+        r'<tr role="row"><th role="rowheader" scope="row"><a href="/kelola-kantor/kec-mustikajaya/">.*?</tr>', text
     )
     assert re.findall(r"data-label=\"[^\"]+\"[^>]*>([^<]*)<", row[0]) == ["Kecamatan", "Mustikajaya", "1"]
 
 
 def test_offices_needs_as_many_queries_for_three_as_for_one(admin: Client, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(3):
-        admin.get("/kantor/")
+        admin.get("/kelola-kantor/")
     for n in range(2):
         make_user("verifier", office=make_office(f"kec-{n}", "kecamatan", "32.75.11"))
     with django_assert_num_queries(3):
-        admin.get("/kantor/")
+        admin.get("/kelola-kantor/")
 
 
 def test_office_new_is_written_and_witnessed(admin: Client) -> None:
     given = {"code": "kec-jatiasih", "name": "Kecamatan Jatiasih", "kind": "kecamatan", "area": "32.75.09"}
-    assert admin.get("/kantor/baru/").status_code == 200
-    assert admin.post("/kantor/baru/", given).headers["Location"] == "/kantor/"
+    assert admin.get("/kelola-kantor/baru/").status_code == 200
+    assert admin.post("/kelola-kantor/baru/", given).headers["Location"] == "/kelola-kantor/"
     assert Office.objects.filter(**given).count() == 1
     assert Record.objects.filter(action="accounts.office_created", object="office:kec-jatiasih").count() == 1
 
@@ -66,7 +66,7 @@ def test_office_new_is_written_and_witnessed(admin: Client) -> None:
 )
 def test_office_new_says_what_is_wrong(admin: Client, changed: dict[str, str], said: str) -> None:
     given = {"code": "kec-jatiasih", "name": "Kecamatan Jatiasih", "kind": "kecamatan", "area": ""} | changed
-    page = admin.post("/kantor/baru/", given)
+    page = admin.post("/kelola-kantor/baru/", given)
     assert page.status_code == 200
     assert said in page.text if " " in said else f'id="id_{said}_error"' in page.text
     assert Office.objects.exclude(code="dpmptsp").count() == 0
@@ -74,8 +74,8 @@ def test_office_new_says_what_is_wrong(admin: Client, changed: dict[str, str], s
 
 def test_office_edit_changes_all_but_the_code(admin: Client) -> None:
     office = make_office("kec-x", "kecamatan", "32.75.11")
-    assert 'name="code"' not in admin.get("/kantor/kec-x/").text
-    admin.post("/kantor/kec-x/", {"code": "y", "name": "Kecamatan X", "kind": "kecamatan", "area": "32.75.12"})
+    assert 'name="code"' not in admin.get("/kelola-kantor/kec-x/").text
+    admin.post("/kelola-kantor/kec-x/", {"code": "y", "name": "Kecamatan X", "kind": "kecamatan", "area": "32.75.12"})
     office.refresh_from_db()
     assert (office.code, office.name, office.area) == ("kec-x", "Kecamatan X", "32.75.12")
     record = Record.objects.get(action="accounts.office_edited")
@@ -85,9 +85,9 @@ def test_office_edit_changes_all_but_the_code(admin: Client) -> None:
 def test_office_edit_of_another_area_does_not_exist() -> None:
     client, _ = client_as("administrator", office=make_office("kec-a", "kecamatan", "32.75.11"))
     make_office("kec-b", "kecamatan", "32.75.12")
-    assert client.get("/kantor/kec-a/").status_code == 200
-    assert client.get("/kantor/kec-b/").status_code == 404
-    assert "kec-b" not in client.get("/kantor/").text
+    assert client.get("/kelola-kantor/kec-a/").status_code == 200
+    assert client.get("/kelola-kantor/kec-b/").status_code == 404
+    assert "kec-b" not in client.get("/kelola-kantor/").text
 
 
 def test_users_finds_by_name_account_and_office(admin: Client) -> None:

@@ -39,10 +39,10 @@ def give_code(client: Client, code: str) -> object:
 def test_password_and_code_open_the_page_that_was_asked_for() -> None:
     user, client = make_user("administrator"), Client()
     secret = set_second_factor(user)
-    assert give_password(client, user.username, next="/kantor/").headers["Location"] == "/masuk/petugas/kode/"
-    assert client.get("/kantor/").headers["Location"] == "/masuk/petugas/?next=%2Fkantor%2F"
-    assert give_code(client, code_of(secret)).headers["Location"] == "/kantor/"
-    assert client.get("/kantor/").status_code == 200
+    assert give_password(client, user.username, next="/kelola-kantor/").headers["Location"] == "/masuk/petugas/kode/"
+    assert client.get("/kelola-kantor/").headers["Location"] == "/masuk/petugas/?next=%2Fkelola-kantor%2F"
+    assert give_code(client, code_of(secret)).headers["Location"] == "/kelola-kantor/"
+    assert client.get("/kelola-kantor/").status_code == 200
     assert list(Record.objects.filter(action="accounts.signed_in").values_list("actor", "values")) == [
         (f"user:{user.pk}", {"ways": ["password", "mfa"]})
     ]
@@ -58,9 +58,9 @@ def test_sign_in_never_leads_off_the_site(elsewhere: str) -> None:
 def test_who_decides_reaches_nothing_but_the_set_up_before_a_second_factor(role: str) -> None:
     user, client = make_user(role), Client()
     give_password(client, user.username)
-    for path in ("/", "/akun/", "/cek-izin/", "/kantor/", "/akun/kode-kedua/", "/akun/kode-kedua/cadangan/"):
+    for path in ("/", "/akun/", "/cek-izin/", "/kelola-kantor/", "/akun/kode-kedua/", "/akun/kode-kedua/cadangan/"):
         assert client.get(path).headers["Location"] == "/akun/kode-kedua/pasang/", path
-    assert client.post("/kantor/baru/", {"code": "x"}).headers["Location"] == "/akun/kode-kedua/pasang/"
+    assert client.post("/kelola-kantor/baru/", {"code": "x"}).headers["Location"] == "/akun/kode-kedua/pasang/"
     assert client.get("/akun/kode-kedua/pasang/").status_code == 200
     assert client.get("/bahasa/en/?next=/").status_code == 302
     assert client.post("/keluar/").headers["Location"] == "/"

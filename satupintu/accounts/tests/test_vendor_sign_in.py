@@ -159,5 +159,5 @@ def test_too_many_tries_from_one_place_are_told_to_wait(client: Client, settings
 
 def test_a_vendor_sees_no_page_of_staff() -> None:
     client = sign_in(Client(), make_user())
-    for path in ("/orang/", "/kantor/", "/akun/kode-kedua/", "/akun/kata-sandi/", "/pesan-keluar/"):
+    for path in ("/orang/", "/kelola-kantor/", "/akun/kode-kedua/", "/akun/kata-sandi/", "/pesan-keluar/"):
         assert client.get(path).status_code == 404
