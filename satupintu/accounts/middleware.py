@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
 from satupintu.accounts import queries, rules
+from satupintu.accounts.context import KEPT
 from satupintu.web.problems import Problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -20,6 +22,8 @@ def page_gate(get_response: GetResponse) -> GetResponse:
     """Refuse a page without a row (404), send visitors to sign-in, and hide from a role what it may not see (404)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if KEPT in request.headers:
+            request.user = AnonymousUser()  # a page kept on a phone is one that anybody may find there
         return get_response(request)
 
     middleware.process_view = _before_view  # type: ignore[attr-defined]  # Django looks for it here

@@ -102,8 +102,11 @@ def test_a_closed_account_is_a_visitor_at_once() -> None:
 @pytest.mark.django_db
 def test_a_page_to_keep_on_the_phone_names_nobody() -> None:
     client = sign_in(Client(), make_user(display_name="Pedagang 77"))
-    assert "Pedagang 77" in client.get("/").text
-    assert "Pedagang 77" not in client.get("/", headers={"X-Keep-On-Phone": "1"}).text
+    assert "Pedagang 77" in client.get("/luring/").text
+    for path in ("/", "/luring/"):
+        kept = client.get(path, headers={"X-Keep-On-Phone": "1"})
+        assert (kept.status_code, "Pedagang 77" in kept.text) == (200, False), path
+    assert "Pedagang 77" in client.get("/luring/").text
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/", "confirm-email/", "password/set/", "social/"])

@@ -33,7 +33,7 @@ def test_account_of_a_vendor_has_neither_password_nor_second_factor() -> None:
 
 def test_the_shell_says_who_is_signed_in_and_offers_sign_in_else() -> None:
     client, user = client_as("front_office")
-    assert user.display_name in client.get("/").text
+    assert user.display_name in client.get("/gaya/").text
     assert 'href="/masuk/"' in Client().get("/").text
 
 
