@@ -235,31 +235,6 @@ def _region_label(code: str, name: str) -> str:
     return name if code.count(".") == 2 else f"– {name}"
 
 
-class UserForm(forms.Form):
-    """A new member of staff."""
-
-    use_required_attribute = False
-
-    username = forms.CharField(
-        label=_("Nama akun"),
-        help_text=_("Huruf kecil, angka, titik, tanda hubung. Contoh: petugas-01"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
-        error_messages={"required": _("Tulis nama akun.")},
-    )
-    display_name = forms.CharField(
-        label=_("Nama yang tampil"), max_length=150, error_messages={"required": _("Tulis nama yang tampil.")}
-    )
-    role = forms.ChoiceField(label=_("Peran"), choices=[(role, ROLE_LABELS[role]) for role in rules.STAFF_ROLES])
-
-    def __init__(self, *args: Any, offices: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        problems = {"required": _("Pilih kantornya."), "invalid_choice": _("Kantor itu tidak ada. Pilih lagi.")}
-        self.fields["office"] = forms.ModelChoiceField(
-            label=_("Kantor"), queryset=offices, empty_label=_("Pilih kantor"), error_messages=problems
-        )
-
-
 class ReasonForm(forms.Form):
     """Why something is done to somebody's account."""
 
@@ -271,6 +246,47 @@ class ReasonForm(forms.Form):
         max_length=300,
         error_messages={"required": _("Tulis alasannya dulu.")},
     )
+
+
+class _RoleAndOffice(forms.Form):
+    """A role of staff and an office within reach of who gives it."""
+
+    use_required_attribute = False
+
+    role = forms.ChoiceField(label=_("Peran"), choices=[(role, ROLE_LABELS[role]) for role in rules.STAFF_ROLES])
+
+    def __init__(self, *args: Any, offices: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        problems = {"required": _("Pilih kantornya."), "invalid_choice": _("Kantor itu tidak ada. Pilih lagi.")}
+        self.fields["office"] = forms.ModelChoiceField(
+            label=_("Kantor"), queryset=offices, empty_label=_("Pilih kantor"), error_messages=problems
+        )
+
+
+class UserForm(_RoleAndOffice):
+    """A new member of staff."""
+
+    username = forms.CharField(
+        label=_("Nama akun"),
+        help_text=_("Huruf kecil, angka, titik, tanda hubung. Contoh: petugas-01"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+        error_messages={"required": _("Tulis nama akun.")},
+    )
+    display_name = forms.CharField(
+        label=_("Nama yang tampil"), max_length=150, error_messages={"required": _("Tulis nama yang tampil.")}
+    )
+    field_order = ("username", "display_name", "role", "office")
+
+
+class RoleForm(_RoleAndOffice, ReasonForm):
+    """Another role or office, and why."""
+
+    field_order = ("role", "office", "why")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.order_fields(self.field_order)
 
 
 def add_refusal(form: forms.Form, refused: forms.ValidationError) -> None:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("orang/", views.users, name="users"),
     path("orang/baru/", views.user_new, name="user-new"),
     path("orang/<int:user_id>/", views.user, name="user"),
+    path("orang/<int:user_id>/peran/", views.user_role, name="user-role"),
     path("orang/<int:user_id>/tutup/", views.user_deactivate, name="user-deactivate"),
     path("orang/<int:user_id>/buka/", views.user_reactivate, name="user-reactivate"),
     path("orang/<int:user_id>/kode-kedua/", views.user_reset_second_factor, name="user-reset-second-factor"),

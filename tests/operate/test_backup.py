@@ -20,7 +20,7 @@ def filled(house: Deployment) -> Deployment:
     (house.home / "uploads/kosong").write_bytes(b"")
     (house.home / "data").mkdir()
     (house.home / "data/README").write_text("Penyedia makanan keliling\n")
-    (house.home / "keys").mkdir()
+    (house.home / "keys").mkdir(exist_ok=True)
     (house.home / "keys/secret_key").write_text("kunci-yang-hanya-untuk-uji")
     return house
 
@@ -44,7 +44,7 @@ def everything(house: Deployment) -> tuple[object, object]:
 def test_a_lost_database_with_uploads_and_keys_comes_back_whole(deployment: Deployment, tmp_path: Path) -> None:
     house = filled(deployment)
     before = everything(house)
-    assert len(house.sql("SELECT username FROM accounts_user")) == 3
+    assert len(house.sql("SELECT username FROM accounts_user")) == 11
     assert {"keys/secret_key", "uploads/kosong", "data/README"} <= set(house.files())
     house.run("backup", tmp_path / "today.tar.gz")
 
@@ -55,14 +55,14 @@ def test_a_lost_database_with_uploads_and_keys_comes_back_whole(deployment: Depl
     assert everything(house) == before
     assert oct((house.home / "keys/secret_key").stat().st_mode & 0o777) == "0o600"
     house.run("migrate")
-    assert house.run("demo").stderr.splitlines() == ["accounts: 0 new"]
+    assert "accounts: 0 new" in house.run("demo").stderr.splitlines()
 
 
 def test_restore_replaces_a_filled_deployment_only_when_forced(deployment: Deployment, tmp_path: Path) -> None:
     house = filled(deployment)
     before = everything(house)
     house.run("backup", tmp_path / "today.tar.gz")
-    house.sql("DELETE FROM accounts_user")
+    house.sql("UPDATE accounts_user SET display_name = 'lain'")
     (house.home / "uploads/kosong").write_bytes(b"changed")
     (house.home / "uploads/new").write_bytes(b"not in the backup")
     changed = everything(house)

@@ -6,6 +6,7 @@ from satupintu.accounts.actions.demo import demo
 from satupintu.accounts.actions.forgetting import forget_vendor
 from satupintu.accounts.actions.offices import create_office, edit_office
 from satupintu.accounts.actions.people import (
+    change_role,
     create_staff,
     create_user,
     create_vendor,
@@ -24,6 +25,7 @@ from satupintu.accounts.actions.sessions import (
 )
 
 __all__ = [
+    "change_role",
     "create_office",
     "create_staff",
     "create_user",

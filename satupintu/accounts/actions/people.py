@@ -90,6 +90,19 @@ def _new(user: User, phone: str, password: str | None, by: Actor, at: datetime) 
 
 @guarded
 @transaction.atomic
+def change_role(*, user: User, role: str, office: Office, why: str, by: Actor, at: datetime) -> None:
+    """Give a member of staff another role or office and end their sessions. Raises ValidationError."""
+    _refuse_oneself(user, by)
+    if role not in STAFF_ROLES:
+        raise ValidationError({"role": _("Pilih peran petugas.")})
+    values = {"role": [user.role, role], "office": [user.office_id or "", office.pk]}
+    _change(user, role=role, office=office, is_staff=True)
+    _end_all_sessions(user)
+    record(action="accounts.role_changed", object=f"user:{user.pk}", why=why, values=values, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
 def deactivate_user(*, user: User, why: str, by: Actor, at: datetime) -> None:
     """Let somebody sign in no more and end their sessions. Raises ValidationError for oneself."""
     _refuse_oneself(user, by)

@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, Callable[[User | None], dict[str, Any]]] = {
         f"accounts:{name}": _a_person
         for name in (
             "user",
+            "user-role",
             "user-deactivate",
             "user-reactivate",
             "user-reset-second-factor",

@@ -205,6 +205,21 @@ def test_user_new_password_works_for_the_next_sign_in_only_and_is_shown_once(adm
     assert "Tulis alasannya dulu." in admin.post(f"/orang/{user.pk}/kata-sandi/").text
 
 
+def test_user_role_gives_another_role_and_office_and_ends_the_sessions(admin: Client) -> None:
+    user, client = make_user("facilitator"), Client()
+    client.post("/masuk/petugas/", {"login": user.username, "password": PASSWORD})
+    make_office("kec-x", "kecamatan", "32.75.11")
+    assert "selected>Pendamping" in admin.get(f"/orang/{user.pk}/peran/").text
+    given = {"role": "verifier", "office": "kec-x", "why": "pindah tugas"}
+    assert 'id="id_why_error"' in admin.post(f"/orang/{user.pk}/peran/", {**given, "why": ""}).text
+    assert admin.post(f"/orang/{user.pk}/peran/", given).headers["Location"] == f"/orang/{user.pk}/"
+    user.refresh_from_db()
+    assert (user.role, user.office_id) == ("verifier", "kec-x")
+    record = Record.objects.get(action="accounts.role_changed")
+    assert (record.why, record.values["role"]) == ("pindah tugas", ["facilitator", "verifier"])
+    assert client.get("/akun/").headers["Location"].startswith("/masuk/")
+
+
 def test_user_end_sessions_signs_them_out_everywhere(admin: Client) -> None:
     user = make_user("facilitator")
     client = Client()
@@ -214,13 +229,14 @@ def test_user_end_sessions_signs_them_out_everywhere(admin: Client) -> None:
     assert client.get("/akun/").headers["Location"].startswith("/masuk/")
 
 
-@pytest.mark.parametrize("action", ["deactivate_user", "reset_second_factor", "give_new_password"])
+@pytest.mark.parametrize("action", ["deactivate_user", "reset_second_factor", "give_new_password", "change_role"])
 def test_nobody_does_to_themselves_what_another_should_look_at(action: str) -> None:
     user = make_user("administrator")
     from satupintu.accounts.queries import actor_of
 
     with pytest.raises(ValidationError, match="Ini akun Anda sendiri"):
-        getattr(actions, action)(user=user, why="x", by=actor_of(user), at=AT)
+        more = {"role": "verifier", "office": user.office} if action == "change_role" else {}
+        getattr(actions, action)(user=user, why="x", by=actor_of(user), at=AT, **more)
 
 
 def test_a_vendor_gets_no_password() -> None:

@@ -10,6 +10,7 @@ from satupintu.accounts.views.people import (
     user_new_password,
     user_reactivate,
     user_reset_second_factor,
+    user_role,
     users,
 )
 from satupintu.accounts.views.signing_in import card, code, code_again, sign_in
@@ -33,5 +34,6 @@ __all__ = [
     "user_new_password",
     "user_reactivate",
     "user_reset_second_factor",
+    "user_role",
     "users",
 ]

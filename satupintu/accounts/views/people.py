@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from satupintu.accounts import actions, queries
-from satupintu.accounts.forms import ROLE_LABELS, ReasonForm, UserForm, add_refusal, posted
+from satupintu.accounts.forms import ROLE_LABELS, ReasonForm, RoleForm, UserForm, add_refusal, posted
 from satupintu.accounts.gate import signed_in
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +51,23 @@ def user_new(request: HttpRequest) -> HttpResponse:
 def user(request: HttpRequest, user_id: int) -> HttpResponse:
     """One person: role, office, sign-ins, and what an administrator may do about them."""
     return _person_page(request, user_id, None)
+
+
+@form_page
+def user_role(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Give somebody another role or office."""
+    _, actor = signed_in(request)
+    person = queries.user_for(actor, user_id)
+    start = {"role": person.role, "office": person.office}
+    form = RoleForm(posted(request), initial=start, offices=queries.offices(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_role(user=person, **form.cleaned_data, by=actor, at=timezone.now())
+        except ValidationError as refused:
+            add_refusal(form, refused)
+        else:
+            return redirect("accounts:user", person.pk)
+    return render(request, "accounts/user_role.html", {"form": form, "person": person})
 
 
 @require_POST
