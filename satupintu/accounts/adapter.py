@@ -72,7 +72,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database."""
-        return vault.seal(keys.field_key(), text.encode(), PLACE).hex()
+        return keys.seal(keys.field_key(), text.encode(), PLACE).hex()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret. Raises CannotOpen if it was changed."""

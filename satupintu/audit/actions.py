@@ -105,12 +105,12 @@ def _sealed(person: str, before: Mapping[str, Any] | None, after: Mapping[str, A
     if not person or (before is None and after is None):
         return b""
     key = _person_key(person)
-    return vault.seal(key, canonical({"before": before, "after": after}), f"audit:{person}") if key else b""
+    return keys.seal(key, canonical({"before": before, "after": after}), f"audit:{person}") if key else b""
 
 
 def _person_key(person: str) -> bytes | None:
     """The key of a person, made at first need; None once it was destroyed."""
     place = f"person-key:{person}"
-    fresh = vault.seal(keys.chain_key(), vault.new_key(), place)
+    fresh = keys.seal(keys.chain_key(), keys.new_key(), place)
     row, _ = PersonKey.objects.get_or_create(person=person, defaults={"wrapped": fresh})
     return vault.unseal(keys.chain_key(), bytes(row.wrapped), place) if row.wrapped else None

@@ -36,7 +36,7 @@ class SealedTextField(TextColumn):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Seal on the way in."""
-        sealed = vault.seal(keys.field_key(), value.encode(), self.place()) if value else b""
+        sealed = keys.seal(keys.field_key(), value.encode(), self.place()) if value else b""
         return connection.Database.Binary(sealed)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:

@@ -10,6 +10,16 @@ from django.conf import settings
 from satupintu.kernel import vault
 
 
+def new_key() -> bytes:
+    """A fresh random key of 32 bytes."""
+    return secrets.token_bytes(vault.KEY_BYTES)
+
+
+def seal(key: bytes, plain: bytes, place: str) -> bytes:
+    """``plain`` sealed with ``key`` and bound to ``place``; a different result each time."""
+    return vault.seal(key, plain, place, nonce=secrets.token_bytes(vault.NONCE_BYTES))
+
+
 @lru_cache(maxsize=8)
 def _key(folder: Path, name: str) -> bytes:
     path = folder / "keys" / name
@@ -17,7 +27,7 @@ def _key(folder: Path, name: str) -> bytes:
     if not path.exists():
         draft = path.with_name(f"{name}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(vault.new_key())
+            file.write(new_key())
         try:
             os.link(draft, path)
         except FileExistsError:

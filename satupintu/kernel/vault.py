@@ -1,6 +1,6 @@
 """Sealing values so that only the holder of a key reads them, and finding them again without reading.
 
-AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; each value is bound to a place (a column, a record),
+AES-256-GCM (NIST SP 800-38D) with a 96-bit nonce; each value is bound to a place (a column, a record),
 so a sealed value copied elsewhere does not open. Keyed fingerprints are HMAC-SHA256 (RFC 2104).
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,14 +21,11 @@ class CannotOpen(ValueError):
     """The value was changed, belongs elsewhere, or another key sealed it."""
 
 
-def new_key() -> bytes:
-    """A fresh random key of 32 bytes."""
-    return os.urandom(KEY_BYTES)
+def seal(key: bytes, plain: bytes, place: str, *, nonce: bytes) -> bytes:
+    """``plain`` sealed with ``key`` (32 bytes) and bound to ``place``.
 
-
-def seal(key: bytes, plain: bytes, place: str) -> bytes:
-    """``plain`` sealed with ``key`` and bound to ``place``; a different result each time."""
-    nonce = os.urandom(NONCE_BYTES)
+    ``nonce`` is 12 fresh random bytes, never used before with this key: the caller draws them.
+    """
     return FORM + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
 
 

@@ -17,7 +17,7 @@ def keep(ref: UUID, content: bytes, small: bytes | None) -> None:
         if data is not None:
             path = _path(ref, name)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.write_bytes(vault.seal(keys.field_key(), data, _place(ref, name)))
+            path.write_bytes(keys.seal(keys.field_key(), data, _place(ref, name)))
 
 
 def content(ref: UUID) -> bytes:
