@@ -12,6 +12,22 @@ NAVIGATION = (
     Entry(target="#help", label=_("Bantuan"), icon="life-buoy"),
 )
 
+# Of these each member of staff sees the first four that their role may open.
+STAFF_NAVIGATION = (
+    Entry(target="/", label=_("Kerja"), icon="house"),
+    Entry(target="registry:people", label=_("Pedagang"), icon="users"),
+    Entry(target="desk:assist", label=_("Dampingi"), icon="handshake"),
+    Entry(target="catalogue:finder", label=_("Cek izin"), icon="list-checks"),
+    Entry(target="catalogue:questions", label=_("Tanya"), icon="message-circle-question-mark"),
+)
+
+VENDOR_NAVIGATION = (
+    Entry(target="desk:my-plan", label=_("Langkah"), icon="list-checks"),
+    Entry(target="desk:my-documents", label=_("Berkas"), icon="camera"),
+    Entry(target="catalogue:questions", label=_("Tanya"), icon="message-circle-question-mark"),
+    Entry(target="#help", label=_("Bantuan"), icon="life-buoy"),
+)
+
 OFFLINE_PAGES = (
     OfflinePage(
         prefix="/cek-izin/",

@@ -1,6 +1,5 @@
 """All settings. They come from the environment; docs/operate.md lists every variable."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -119,10 +118,7 @@ CACHES = {
 # Signing in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["satupintu.accounts.backend.AccountBackend"]
-PASSWORD_HASHERS = [
-    *(["django.contrib.auth.hashers.Argon2PasswordHasher"] if find_spec("argon2") else []),
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # passwords and PINs; docs/decisions/0010
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -171,6 +167,8 @@ USE_THOUSAND_SEPARATOR = False  # it would also dot years and ids; web formats m
 
 # What the shell shows of the rooms ------------------------------------------------------------------
 NAVIGATION = navigation.NAVIGATION
+STAFF_NAVIGATION = navigation.STAFF_NAVIGATION
+VENDOR_NAVIGATION = navigation.VENDOR_NAVIGATION
 OFFLINE_PAGES = navigation.OFFLINE_PAGES
 OFFLINE_VERSIONS = navigation.OFFLINE_VERSIONS
 

@@ -1,5 +1,6 @@
 """What every page of the shell may use: menu entries and the way to the other language."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,18 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from satupintu.web.navigation import address
+from satupintu.web.navigation import Entry, address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `menu` (entries whose page exists, with `current`) and `language_links`."""
-    return {"menu": _menu(request.path), "language_links": _language_links(request)}
+    return {"menu": menu(settings.NAVIGATION, request.path), "language_links": _language_links(request)}
 
 
-def _menu(path: str) -> list[dict[str, Any]]:
-    entries = [(entry, address(entry.target)) for entry in settings.NAVIGATION]
-    here = max((href for _, href in entries if href and _is_under(path, href)), key=len, default=None)
-    return [{"label": e.label, "icon": e.icon, "href": h, "current": h == here} for e, h in entries if h]
+def menu(entries: Iterable[Entry], path: str) -> list[dict[str, Any]]:
+    """The entries whose page exists, each with its address; the nearest to ``path`` is marked ``current``."""
+    found = [(entry, address(entry.target)) for entry in entries]
+    here = max((href for _, href in found if href and _is_under(path, href)), key=len, default=None)
+    return [{"label": e.label, "icon": e.icon, "href": h, "current": h == here} for e, h in found if h]
 
 
 def _is_under(path: str, href: str) -> bool:

@@ -1,6 +1,6 @@
 """What `config/navigation.py` hands to the shell: menu entries and offline pages, as data.
 
-The shell knows no room. It reads the settings NAVIGATION and OFFLINE_PAGES, both written by `config`.
+The shell knows no room. It reads the settings NAVIGATION and OFFLINE_PAGES, written by `config`.
 """
 
 from typing import NamedTuple
