@@ -33,6 +33,12 @@ def require(by: Actor | None, name: str) -> None:
         raise NotAllowed(name)
 
 
+def require_area(by: Actor, region: str) -> None:
+    """Raise NotAllowed unless a region lies in the actor's area; an empty one only whole-city actors cover."""
+    if not rules.sees_region(by.area, region):
+        raise NotAllowed(region)
+
+
 def may_open(by: Actor | None, name: str) -> bool:
     """Whether an actor may open a page, by its URL name with namespace."""
     return rules.may(permissions(), "page", name, by.role if by else None)

@@ -30,7 +30,7 @@ def hand_over_card(*, person: Person, by: Actor, at: datetime) -> tuple[str, str
     user = person.user or _account_for(person, by, at)
     if not user.is_active:
         raise ValidationError(_("Akun orang ini ditutup. Minta administrator membukanya."))
-    return issue_card(user=user, by=by, at=at)
+    return issue_card(user=user, region=person.region, by=by, at=at)
 
 
 def _account_for(person: Person, by: Actor, at: datetime) -> User:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from satupintu.accounts import rules
-from satupintu.accounts.gate import guarded
+from satupintu.accounts.gate import guarded, require_area
 from satupintu.accounts.models import Card, User, WrongTries
 from satupintu.accounts.rules import NotSignedIn
 from satupintu.audit.actions import record
@@ -21,12 +21,14 @@ FORGET_TRIES_AFTER = timedelta(days=1)
 
 @guarded
 @transaction.atomic
-def issue_card(*, user: User, pin: str = "", by: Actor, at: datetime) -> tuple[str, str]:
+def issue_card(*, user: User, region: str, pin: str = "", by: Actor, at: datetime) -> tuple[str, str]:
     """Make a new card for a vendor and return its code as printed and its PIN, both this once only.
 
-    Without ``pin`` one is made by chance. Older cards of the person are revoked: one card per person works.
-    Raises ValidationError for staff and for a PIN that is easy to guess.
+    ``region`` is the code of where the vendor is served; accounts do not know it, so whoever calls says it. Without
+    ``pin`` one is made by chance. Older cards of the person are revoked: one card per person works.
+    Raises NotAllowed for a region outside the actor's area, ValidationError for staff and for an easy PIN.
     """
+    require_area(by, region)
     if user.role != "vendor":
         raise ValidationError(_("Kartu hanya untuk pedagang. Petugas masuk dengan kata sandi."))
     if pin and (problem := rules.pin_problem(pin)):
@@ -43,8 +45,9 @@ def issue_card(*, user: User, pin: str = "", by: Actor, at: datetime) -> tuple[s
 
 @guarded
 @transaction.atomic
-def reset_pin(*, card: Card, by: Actor, at: datetime) -> str:
-    """Give a card a new PIN, return it once, and let it be tried again."""
+def reset_pin(*, card: Card, region: str, by: Actor, at: datetime) -> str:
+    """Give a card a new PIN, return it once, and let it be tried again. ``region`` and NotAllowed as in issue_card."""
+    require_area(by, region)
     pin = rules.new_pin(secrets.choice)
     card.pin = _hashed(card.code, pin)
     card.save(update_fields=["pin"])
@@ -55,8 +58,9 @@ def reset_pin(*, card: Card, by: Actor, at: datetime) -> str:
 
 @guarded
 @transaction.atomic
-def revoke_card(*, card: Card, why: str, by: Actor, at: datetime) -> None:
-    """Make a card useless, for example when it was lost."""
+def revoke_card(*, card: Card, region: str, why: str, by: Actor, at: datetime) -> None:
+    """Make a card useless, for example when it was lost. ``region`` and NotAllowed as in issue_card."""
+    require_area(by, region)
     card.revoked_at = at
     card.save(update_fields=["revoked_at"])
     person = f"user:{card.user_id}"

@@ -36,7 +36,7 @@ def demo(*, by: Actor, at: datetime) -> list[Office | User]:
         if username not in known
     ]
     for user in vendors[:1]:
-        issue_card(user=user, pin=demo_pin(user.username), by=by, at=at)
+        issue_card(user=user, region="", pin=demo_pin(user.username), by=by, at=at)
     return [*offices, *staff, *vendors]
 
 

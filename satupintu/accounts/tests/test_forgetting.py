@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_name_phone_and_cards_of_a_forgotten_vendor_are_gone_and_the_chain_is_whole() -> None:
     user = make_user(phone="+6281234567890")
-    actions.issue_card(user=user, pin="482915", by=SYSTEM, at=AT)
+    actions.issue_card(user=user, region="", pin="482915", by=SYSTEM, at=AT)
     actions.forget_vendor(user=user, why="permintaan sendiri", by=make_actor("administrator"), at=AT)
     user.refresh_from_db()
     assert (user.username, user.display_name) == (f"dihapus-{user.pk}", "Data dihapus")

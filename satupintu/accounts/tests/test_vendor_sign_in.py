@@ -110,7 +110,7 @@ def test_the_number_lies_sealed_in_the_session(client: Client) -> None:
 
 def test_card_and_pin_let_a_vendor_in_for_thirty_days_with_a_new_session(client: Client) -> None:
     vendor = make_user()
-    code, pin = actions.issue_card(user=vendor, by=make_actor("facilitator"), at=AT)
+    code, pin = actions.issue_card(user=vendor, region="", by=make_actor("facilitator"), at=AT)
     client.post("/masuk/", {"phone": TYPED})
     fixed = client.cookies["sessionid"].value
     done = client.post("/masuk/kartu/", {"code": code.lower(), "pin": f"{pin[:2]} {pin[2:]}", "next": "/akun/"})
@@ -124,7 +124,7 @@ def test_card_and_pin_let_a_vendor_in_for_thirty_days_with_a_new_session(client:
 
 
 def test_card_errors_say_what_to_do_and_never_repeat_the_pin(client: Client) -> None:
-    code, pin = actions.issue_card(user=make_user(), pin="482915", by=make_actor("facilitator"), at=AT)
+    code, pin = actions.issue_card(user=make_user(), region="", pin="482915", by=make_actor("facilitator"), at=AT)
     assert errors(client.post("/masuk/kartu/", {}).text) == ["Tulis kode yang ada di kartu.", "Tulis PIN 6 angka."]
     assert errors(client.post("/masuk/kartu/", {"code": "7K2", "pin": pin}).text) == [
         "Kode kartu ini keliru tulis. Periksa 7 huruf dan angka di kartu."
@@ -142,7 +142,7 @@ def test_card_errors_say_what_to_do_and_never_repeat_the_pin(client: Client) -> 
     "elsewhere", ["https://example.com/", "//example.com/", "javascript:alert(1)", "\\\\example.com"]
 )
 def test_card_never_leads_off_the_site(client: Client, elsewhere: str) -> None:
-    code, pin = actions.issue_card(user=make_user(), by=make_actor("facilitator"), at=AT)
+    code, pin = actions.issue_card(user=make_user(), region="", by=make_actor("facilitator"), at=AT)
     done = client.post("/masuk/kartu/", {"code": code, "pin": pin, "next": elsewhere})
     assert done.headers["Location"] == "/"
 
