@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "satupintu.api",
     "satupintu.desk",
     "satupintu.registry",
+    "satupintu.sync",
     "satupintu.accounts",
     "satupintu.messages",
     "satupintu.audit",
@@ -171,6 +172,9 @@ STAFF_NAVIGATION = navigation.STAFF_NAVIGATION
 VENDOR_NAVIGATION = navigation.VENDOR_NAVIGATION
 OFFLINE_PAGES = navigation.OFFLINE_PAGES
 OFFLINE_VERSIONS = navigation.OFFLINE_VERSIONS
+
+# What is captured on phones: which room carries out which kind of record -------------------------------
+RECORD_KINDS = "satupintu.api.records.KINDS"
 
 # Files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
