@@ -21,7 +21,9 @@ urlpatterns = [
     path("pedagang/<uuid:ref>/buka/", views.person_reveal, name="person-reveal"),
     path("pedagang/<uuid:ref>/hapus/", views.person_forget, name="person-forget"),
     path("pedagang/<uuid:ref>/usaha/baru/", views.business_new, name="business-new"),
+    path("pedagang/<uuid:ref>/usaha/<uuid:business_ref>/", views.business_edit, name="business-edit"),
     path("pedagang/<uuid:ref>/surat/baru/", views.paper_new, name="paper-new"),
+    path("pedagang/<uuid:ref>/surat/<uuid:paper_ref>/batal/", views.paper_withdraw, name="paper-withdraw"),
     path("pedagang/<uuid:ref>/berkas/baru/", views.document_new, name="document-new"),
     path("pedagang/<uuid:ref>/berkas/<uuid:document_ref>/", views.document, name="document"),
     path("pedagang/<uuid:ref>/berkas/<uuid:document_ref>/kecil/", views.document_thumbnail, name="document-thumbnail"),
@@ -35,4 +37,6 @@ urlpatterns = [
     path("pasar/", views.markets, name="markets"),
     path("pasar/baru/", views.market_new, name="market-new"),
     path("pasar/<slug:code>/", views.market, name="market"),
+    path("pasar/<slug:code>/ubah/", views.market_edit, name="market-edit"),
+    path("pasar/<slug:code>/lapak/", views.stall_put, name="stall-put"),
 ]

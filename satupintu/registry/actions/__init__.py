@@ -1,6 +1,13 @@
 """Every write to the registry. Each ends in ``by`` and ``at`` and is witnessed in the same transaction."""
 
-from satupintu.registry.actions.businesses import add_business, add_code, add_market, add_stall, set_zone
+from satupintu.registry.actions.businesses import (
+    add_business,
+    add_code,
+    add_market,
+    change_business,
+    change_market,
+    put_stall,
+)
 from satupintu.registry.actions.consents import (
     add_follow_up,
     finish_follow_up,
@@ -34,6 +41,7 @@ from satupintu.registry.actions.people import (
 from satupintu.registry.actions.plans import hold_paper, keep_plan, recompute_plan, tick_step, untick_step
 from satupintu.registry.actions.reminders import announce_change, remind_next_step
 from satupintu.registry.actions.retention import Erased, erase_expired
+from satupintu.registry.actions.vendors import register_vendor
 
 __all__ = [
     "Erased",
@@ -42,10 +50,11 @@ __all__ = [
     "add_document",
     "add_follow_up",
     "add_market",
-    "add_stall",
     "announce_change",
     "ask_for_help",
     "ask_to_be_forgotten",
+    "change_business",
+    "change_market",
     "change_person",
     "check_import",
     "demo",
@@ -66,14 +75,15 @@ __all__ = [
     "merge_people",
     "note_milestone",
     "open_document",
+    "put_stall",
     "recompute_plan",
     "record_barrier",
     "record_paper",
     "register_person",
+    "register_vendor",
     "remind_next_step",
     "reveal_nik",
     "reveal_phone",
-    "set_zone",
     "tick_step",
     "undo_merge",
     "untick_step",

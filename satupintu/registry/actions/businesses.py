@@ -65,8 +65,52 @@ def add_business(
     business.save(force_insert=True)
     _write_codes(business, codes)
     _reindex(person)
-    shown = {"trade_name": business.trade_name, "place": place, "region": business.region, "codes": list(codes)}
-    _record("business_added", person, object=f"business:{business.ref}", after=shown, by=by, at=at)
+    _record("business_added", person, object=f"business:{business.ref}", after=_shown(business), by=by, at=at)
+    return business
+
+
+@guarded
+@transaction.atomic
+def change_business(
+    *,
+    business: Business,
+    trade_name: str,
+    place: str,
+    region: str,
+    address: str,
+    market: Market | None,
+    stall_label: str,
+    codes: Sequence[tuple[str, str]],
+    by: Actor,
+    at: datetime,
+) -> Business:
+    """Write what is true now about a business; ``codes`` replace the earlier ones, the first is the main one.
+
+    Raises ValidationError with Indonesian sentences, NotAllowed. Facts from the finder stay as they are.
+    """
+    require_sees(by, business.person)
+    _check_facts({}, place, codes, at.date())
+    if region not in regions():
+        raise ValidationError({"region": "Kode wilayah tidak dikenal. Pilih dari daftar."})
+    before = _shown(business)
+    business.trade_name, business.place, business.region = " ".join(trade_name.split()), place, region
+    business.address, business.market = " ".join(address.split()), market
+    business.stall = _stall(market, stall_label) if stall_label else None
+    business.full_clean(validate_unique=False)
+    business.save()
+    business.codes.all().delete()
+    _write_codes(business, codes)
+    _reindex(business.person)
+    after = _shown(business)
+    _record(
+        "business_changed",
+        business.person,
+        object=f"business:{business.ref}",
+        before=before,
+        after=after,
+        by=by,
+        at=at,
+    )
     return business
 
 
@@ -126,21 +170,37 @@ def add_market(
 
 @guarded
 @transaction.atomic
-def set_zone(*, market: Market, zone: str, zone_source: str, by: Actor, at: datetime) -> Market:
-    """Say in which zone of the city's street-vendor rule a market lies, and where that was read."""
+def change_market(
+    *,
+    market: Market,
+    name: str,
+    region: str,
+    address: str,
+    days: Sequence[str],
+    opening_hours: str,
+    zone: str,
+    zone_source: str,
+    by: Actor,
+    at: datetime,
+) -> Market:
+    """Write what is true now about a market, its zone of the city's street-vendor rule with where it was read."""
     require_region(by, market.region)
+    require_region(by, region)
     _check_zone(zone, zone_source)
-    before = {"zone": market.zone, "zone_source": market.zone_source}
+    before = _told(market)
+    market.name, market.region, market.address = name, region, address
+    market.days, market.opening_hours = list(days), opening_hours
     market.zone, market.zone_source = zone, zone_source
-    market.save(update_fields=["zone", "zone_source"])
-    values = {"before": before, "after": {"zone": zone, "zone_source": zone_source}}
-    audit.record(action="registry.zone_set", object=f"market:{market.code}", values=values, by=by, at=at)
+    market.full_clean()
+    market.save()
+    values = {"before": before, "after": _told(market)}
+    audit.record(action="registry.market_changed", object=f"market:{market.code}", values=values, by=by, at=at)
     return market
 
 
 @guarded
 @transaction.atomic
-def add_stall(
+def put_stall(
     *,
     market: Market,
     label: str,
@@ -151,17 +211,39 @@ def add_stall(
     by: Actor,
     at: datetime,
 ) -> Stall:
-    """Write a stall of a market; a position in degrees is both numbers or none. Raises ValidationError."""
+    """Write a stall of a market, or what is true now about the one with this label.
+
+    A position in degrees is both numbers or none. Raises ValidationError, NotAllowed.
+    """
     require_region(by, market.region)
     _check_zone(zone, zone_source)
-    stall = Stall(
-        market=market, label=label, zone=zone, zone_source=zone_source, latitude=latitude, longitude=longitude
-    )
+    if (latitude is None) != (longitude is None):
+        raise ValidationError({"longitude": "Lintang dan bujur diisi dua-duanya, atau kosong dua-duanya."})
+    stall = _stall(market, label)
+    stall.zone, stall.zone_source, stall.latitude, stall.longitude = zone, zone_source, latitude, longitude
     stall.full_clean()
-    stall.save(force_insert=True)
-    values = {"label": label, "zone": zone}
-    audit.record(action="registry.stall_added", object=f"market:{market.code}", values=values, by=by, at=at)
+    stall.save()
+    values = {"label": stall.label, "zone": zone, "zone_source": zone_source}
+    audit.record(action="registry.stall_put", object=f"market:{market.code}", values=values, by=by, at=at)
     return stall
+
+
+def _shown(business: Business) -> dict[str, object]:
+    """A business as the audit trail keeps it, sealed with its owner's key."""
+    return {
+        "trade_name": business.trade_name,
+        "place": business.place,
+        "region": business.region,
+        "address": business.address,
+        "market": business.market.code if business.market else "",
+        "stall": business.stall.label if business.stall else "",
+        "codes": [[version, code] for version, code in business.codes.values_list("version", "code")],
+    }
+
+
+def _told(market: Market) -> dict[str, object]:
+    names = ("name", "region", "address", "days", "opening_hours", "zone", "zone_source")
+    return {name: getattr(market, name) for name in names}
 
 
 def _stall(market: Market | None, label: str) -> Stall:

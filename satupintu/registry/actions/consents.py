@@ -18,16 +18,28 @@ from satupintu.registry.queries.visible import require_sees
 @guarded
 @transaction.atomic
 def give_consent(
-    *, person: Person, purpose: str, given: bool = True, place: str = "", by: Actor, at: datetime
+    *,
+    person: Person,
+    purpose: str,
+    given: bool = True,
+    place: str = "",
+    version: str = "",
+    said_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Consent:
     """Record a yes or no to one purpose with the text that counts today (UU 27/2022 art. 22-24).
 
+    What was said where there was no network comes with ``said_at`` and the ``version`` of the text that was read.
     A newer answer replaces the older one, which stays as proof. Raises ValidationError, NotAllowed.
     """
     require_sees(by, person)
     if purpose not in purposes():
         raise ValidationError({"purpose": f"Tujuan {purpose} tidak dikenal. Pilih dari daftar."})
-    text = purposes()[purpose].on(at.date())
+    said_at = said_at or at
+    text = purposes()[purpose].read_out(version, said_at.date())
+    if text is None:
+        raise ValidationError({"version": f"Kalimat persetujuan versi {version} tidak dikenal. Tanyakan lagi."})
     consent = Consent.objects.create(
         person=person,
         purpose=purpose,
@@ -35,7 +47,7 @@ def give_consent(
         given=given,
         place=place.strip()[:150],
         made_by=by.ref,
-        made_at=at,
+        made_at=said_at,
     )
     values = {"purpose": purpose, "version": text.version, "given": given}
     _record("consent_given", person, object=f"consent:{consent.pk}", values=values, by=by, at=at)

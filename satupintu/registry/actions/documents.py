@@ -77,10 +77,11 @@ def record_paper(
 @guarded
 @transaction.atomic
 def withdraw_paper(*, held: PaperHeld, why: str, by: Actor, at: datetime) -> None:
-    """Take back a paper that was noted wrongly; the entry stays for the record."""
+    """Take back a paper that was noted wrongly; the entry stays for the record, its milestone goes."""
     require_sees(by, held.person)
     held.withdrawn_at = at
     held.save(update_fields=["withdrawn_at"])
+    held.person.milestones.filter(evidence=f"paper:{held.ref}").delete()
     _record("paper_withdrawn", held.person, object=f"paper:{held.ref}", why=why.strip()[:300], by=by, at=at)
 
 

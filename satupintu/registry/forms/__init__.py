@@ -8,10 +8,11 @@ from satupintu.registry.forms.belongings import (
     FinishForm,
     FollowUpForm,
     PaperForm,
+    WhyForm,
 )
 from satupintu.registry.forms.doubles import MergeForm
 from satupintu.registry.forms.people import FilterForm, PersonForm, ReasonForm, RevealForm
-from satupintu.registry.forms.places import ImportForm, MarketForm
+from satupintu.registry.forms.places import ImportForm, MarketForm, StallForm
 
 __all__ = [
     "BarrierForm",
@@ -28,4 +29,6 @@ __all__ = [
     "PersonForm",
     "ReasonForm",
     "RevealForm",
+    "StallForm",
+    "WhyForm",
 ]

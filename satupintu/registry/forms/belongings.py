@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.registry.forms.choices import NOTHING, Plain, day, digits, one_of, region_choices, text
-from satupintu.registry.models import Person
+from satupintu.registry.models import Business, Person
 from satupintu.registry.queries.known import barriers, documents, papers, purposes
 from satupintu.registry.queries.places import market_by_key, market_choices
 
@@ -44,8 +45,8 @@ class BusinessForm(OfPerson):
     address = text(_("Alamat atau patokan"), most=250)
     market = one_of(_("Pasar"), [])
     stall_label = text(_("Nomor lapak"), _("Isi kalau pasarnya dipilih."), most=40, width="width-10")
-    version = one_of(_("Daftar kode"), [("2020", "KBLI 2020"), ("2025", "KBLI 2025")])
-    code = digits(_("Kode usaha (KBLI)"), _("5 angka. Boleh kosong dulu."), width="width-4", most=5)
+    codes_2020 = digits(_("Kode usaha (KBLI 2020)"), _("5 angka, pisahkan dengan koma. Yang utama dulu."), most=120)
+    codes_2025 = digits(_("Kode usaha (KBLI 2025)"), _("Boleh kosong."), most=120)
 
     def lists(self) -> dict[str, Any]:
         """Places of the finder, kelurahan and markets of the area."""
@@ -60,9 +61,24 @@ class BusinessForm(OfPerson):
     def values(self) -> dict[str, Any]:
         """As the action takes them."""
         given = dict(self.cleaned_data)
-        version, code = given.pop("version") or "2020", given.pop("code")
         given["market"] = market_by_key(int(given["market"])) if given["market"] else None
-        return given | {"codes": [(version, code)] if code else []}
+        codes = [(v, code) for v in ("2020", "2025") for code in re.split(r"[\s,;]+", given.pop(f"codes_{v}")) if code]
+        return given | {"codes": codes}
+
+    @staticmethod
+    def initial_of(business: Business) -> dict[str, Any]:
+        """What stands in the form for a business that exists."""
+        codes: dict[str, list[str]] = {"2020": [], "2025": []}
+        for row in business.codes.all():  # the main one first
+            codes[row.version].append(row.code)
+        return {
+            "trade_name": business.trade_name,
+            "place": business.place,
+            "region": business.region,
+            "address": business.address,
+            "market": business.market_id or "",
+            "stall_label": business.stall.label if business.stall else "",
+        } | {f"codes_{version}": ", ".join(found) for version, found in codes.items()}
 
 
 class ConsentForm(OfPerson):
@@ -113,6 +129,12 @@ class FinishForm(OfPerson):
     """What came of it."""
 
     outcome = text(_("Hasilnya"), "", _("Tulis hasilnya."), most=250)
+
+
+class WhyForm(OfPerson):
+    """A reason that is kept."""
+
+    why = text(_("Alasannya"), _("Contoh: salah ketik nomor."), _("Tulis alasannya."), most=250)
 
 
 class PaperForm(OfPerson):

@@ -40,9 +40,16 @@ REASON_LABELS: Any = {
 
 def region_choices(actor: Actor, kelurahan_only: bool = False) -> list[tuple[str, str]]:
     """The kecamatan and kelurahan of the actor's area (a vendor may sell anywhere), named with the kecamatan."""
-    known = regions()
-    area = "" if actor.role == "vendor" else actor.area
-    found = []
+    return _regions_in("" if actor.role == "vendor" else actor.area, kelurahan_only)
+
+
+def kelurahan_choices(area: str | None) -> list[tuple[str, str]]:
+    """The kelurahan of an area (empty: of the whole city), named with the kecamatan."""
+    return _regions_in(area, True)
+
+
+def _regions_in(area: str | None, kelurahan_only: bool) -> list[tuple[str, str]]:
+    known, found = regions(), []
     for code, region in known.items():
         if not sees_region(area, code) or (kelurahan_only and region.kind != "kelurahan"):
             continue
@@ -78,6 +85,23 @@ def digits(label: Any, hint: Any = "", *, width: str = "width-16", most: int = 4
     field = text(label, hint, most=most)
     field.widget = forms.TextInput(attrs={"class": width, "inputmode": "numeric", "autocomplete": "off"})
     return field
+
+
+def degrees(label: Any, hint: Any, most: int) -> forms.DecimalField:
+    """A latitude or longitude in degrees; a comma or a point parts the decimals."""
+    wrong = _("Tulis derajat dengan angka, contoh 107,027400.")
+    return forms.DecimalField(
+        label=label,
+        help_text=hint,
+        required=False,
+        localize=True,
+        min_value=-most,
+        max_value=most,
+        max_digits=9,
+        decimal_places=6,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), wrong),
+        widget=forms.TextInput(attrs={"class": "width-10", "inputmode": "decimal", "autocomplete": "off"}),
+    )
 
 
 def one_of(label: Any, choices: Any, hint: Any = "", required: Any = "") -> forms.ChoiceField:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Region
@@ -55,6 +55,11 @@ def region_name(code: str) -> str:
 def keep_person_until(day: date) -> date:
     """Until when somebody's values are kept if nothing changes after ``day``."""
     return day + timedelta(days=reading.lists().retention.person)
+
+
+def messages_kept_since(at: datetime) -> datetime:
+    """Messages that ended before this moment keep neither receiver nor text."""
+    return at - timedelta(days=reading.lists().retention.message)
 
 
 def keep_document_until(day: date) -> date:

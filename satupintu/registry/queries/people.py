@@ -127,9 +127,25 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
             for barrier in person.barriers.filter(gone_at=None)
         ],
         "follow_ups": list(person.follow_ups.order_by(F("done_at").asc(nulls_first=True), "due")),
-        "milestones": list(person.milestones.all()),
+        "milestones": milestones_of(person),
         "looks": looks_at(person),
     }
+
+
+def milestones_of(person: Person) -> list[dict[str, Any]]:
+    """The dated steps of somebody's way, the newest first: ``day``, ``kind`` and the ``title`` of the paper, if any."""
+    titles, told = papers(), []
+    for milestone in person.milestones.order_by("-day", "-pk"):
+        kind, _, paper = milestone.code.partition("_")
+        about = kind in ("paper", "step")
+        told.append(
+            {
+                "day": milestone.day,
+                "kind": kind if about else milestone.code,
+                "title": titles.get(paper, paper) if about else "",
+            }
+        )
+    return told
 
 
 def documents_of(person: Person) -> list[dict[str, Any]]:
@@ -180,6 +196,11 @@ def own(owner: Person, model: type[Model], **given: Any) -> Any:
 def business_of(person: Person, ref: UUID | str) -> Business | None:
     """One business of a person."""
     return own(person, Business, ref=ref)
+
+
+def paper_of(person: Person, ref: UUID | str) -> PaperHeld | None:
+    """One paper of a person whose entry was not taken back."""
+    return own(person, PaperHeld, ref=ref, withdrawn_at=None)
 
 
 def document_of(person: Person, ref: UUID | str) -> Document | None:

@@ -48,6 +48,13 @@ def stalls_of(market: Market) -> QuerySet[Stall]:
     return Stall.objects.filter(market=market).order_by("label")
 
 
+def stall_values(market: Market, label: str) -> dict[str, object]:
+    """What is known of a stall, by field; only the label where it is new."""
+    found = Stall.objects.filter(market=market, label=label)
+    known = found.values("label", "zone", "zone_source", "latitude", "longitude").first()
+    return dict(known) if known else {"label": label}
+
+
 def sellers_at(actor: Actor, market: Market) -> list[Person]:
     """People the actor may see who sell at a market, the first ones by name."""
     here = people_for(actor).filter(pk__in=market.businesses.values("person"))

@@ -46,6 +46,12 @@ class ConsentPurpose(Entry):
         begun = [text for text in self.versions if text.since <= day]
         return begun[-1] if begun else self.versions[0]
 
+    def read_out(self, version: str, day: date) -> ConsentText | None:
+        """The text of a version, the one that counts on a day without one; None for a version there never was."""
+        if not version:
+            return self.on(day)
+        return next((text for text in self.versions if text.version == version), None)
+
 
 class NumberForm(Entry):
     """The form of a paper's number: paper-numbers.yaml."""
@@ -58,10 +64,14 @@ class NumberForm(Entry):
 
 
 class Retention(Entry):
-    """How many days values are kept after their last change: retention.yaml. A choice of the house, not a law."""
+    """How many days values are kept after their last change: retention.yaml. A choice of the house, not a law.
+
+    A message counts from its sending; a city's own file from before may leave it out.
+    """
 
     person: int = Field(gt=0)
     document: int = Field(gt=0)
+    message: int = Field(default=90, gt=0)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,16 @@ def _follow_up(visitor: Any) -> dict[str, Any]:
     }
 
 
+def _business(visitor: Any) -> dict[str, Any]:
+    person = _person(visitor)
+    return {"ref": person.ref, "business_ref": actions.add_business(person=person, by=SYSTEM, at=AT).ref}
+
+
+def _paper(visitor: Any) -> dict[str, Any]:
+    person = _person(visitor)
+    return {"ref": person.ref, "paper_ref": actions.record_paper(person=person, paper="sku", by=SYSTEM, at=AT).ref}
+
+
 def _double(visitor: Any) -> dict[str, Any]:
     for name in ("Tenda Biru", "Tenda Birru"):
         register(name, phone="081234567890")
@@ -70,5 +80,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "registry:apart": _double,
     "registry:merge-undo": _merge,
     "registry:import-file": _import,
-    "registry:market": lambda visitor: {"code": market().code},
+    "registry:business-edit": _business,
+    "registry:paper-withdraw": _paper,
+    **{f"registry:{name}": lambda visitor: {"code": market().code} for name in ("market", "market-edit", "stall-put")},
 }

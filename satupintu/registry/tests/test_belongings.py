@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from satupintu.audit import queries as audit
 from satupintu.audit.rules import SYSTEM
 from satupintu.registry import actions, uploads
 from satupintu.registry.models import Barrier, Business, Consent, Document, Market, Milestone, PaperHeld, Stall
-from satupintu.registry.queries.people import agrees, consents_of
+from satupintu.registry.queries.known import papers
+from satupintu.registry.queries.people import agrees, consents_of, milestones_of
 from satupintu.registry.tests.factories import (
     AT,
     BEKASI_TIMUR,
@@ -83,17 +85,86 @@ def test_a_stall_of_a_market_is_shared_by_who_sells_there() -> None:
     assert Stall.objects.get().businesses.count() == 2
 
 
+CHANGED = {
+    "trade_name": "Warung baru",
+    "place": "kiosk",
+    "region": MUSTIKASARI,
+    "address": " depan  masjid ",
+    "market": None,
+    "stall_label": "",
+    "codes": [("2025", "56104"), ("2020", "47813")],
+}
+
+
+def test_a_changed_business_holds_the_new_values_and_the_trail_both() -> None:
+    business = actions.add_business(
+        person=register(), trade_name="Warung", place="cart", codes=[("2020", "56104")], by=actor(), at=AT
+    )
+    actions.change_business(business=business, **CHANGED, by=actor(), at=AT)
+    business = Business.objects.get()
+    assert (business.trade_name, business.place, business.address) == ("Warung baru", "kiosk", "depan masjid")
+    assert list(business.codes.values_list("version", "code", "main")) == [
+        ("2025", "56104", True),
+        ("2020", "47813", False),
+    ]
+    record = audit.about_person(business.person.reference).first()
+    told = audit.opened(record)
+    assert (record.action, told["before"]["trade_name"], told["after"]["trade_name"]) == (
+        "registry.business_changed",
+        "Warung",
+        "Warung baru",
+    )
+    assert told["before"]["codes"] == [["2020", "56104"]]
+
+
+def test_a_business_of_another_area_is_not_changed() -> None:
+    business = actions.add_business(person=register(), trade_name="Warung", by=SYSTEM, at=AT)
+    with pytest.raises(NotAllowed):
+        actions.change_business(business=business, **CHANGED, by=actor(area=BEKASI_TIMUR), at=AT)
+    assert Business.objects.get().trade_name == "Warung"
+
+
+def changed_market(place: Market, **given: object) -> Market:
+    values = {"name": place.name, "region": place.region, "address": "", "days": ["mon"], "opening_hours": ""}
+    return actions.change_market(market=place, **(values | given), by=actor("administrator", ""), at=AT)
+
+
 def test_a_zone_needs_its_source() -> None:
     place = market()
     assert place.zone == "unknown"
     with pytest.raises(ValidationError):
-        actions.set_zone(market=place, zone="red", zone_source=" ", by=actor("administrator", ""), at=AT)
+        changed_market(place, zone="red", zone_source=" ")
     with pytest.raises(IntegrityError), transaction.atomic():
         Market.objects.filter(pk=place.pk).update(zone="red")
-    actions.set_zone(market=place, zone="red", zone_source="SK Wali Kota", by=actor("administrator", ""), at=AT)
-    assert Market.objects.get().zone == "red"
+    changed_market(place, zone="red", zone_source="SK Wali Kota")
+    assert (Market.objects.get().zone, Market.objects.get().days) == ("red", ["mon"])
     with pytest.raises(ValidationError):
-        actions.add_stall(market=place, label="A1", zone="green", by=SYSTEM, at=AT)
+        actions.put_stall(market=place, label="A1", zone="green", by=SYSTEM, at=AT)
+
+
+def test_a_stall_written_twice_is_one_with_the_later_values() -> None:
+    place = market()
+    actions.put_stall(market=place, label="A 1", by=SYSTEM, at=AT)
+    spot = {"latitude": Decimal("-6.2631"), "longitude": Decimal("107.0274")}
+    actions.put_stall(market=place, label="A  1", zone="green", zone_source="SK", **spot, by=SYSTEM, at=AT)
+    assert Stall.objects.values_list("label", "zone", "latitude", "longitude").get() == (
+        "A 1",
+        "green",
+        spot["latitude"],
+        spot["longitude"],
+    )
+    with pytest.raises(ValidationError, match="dua-duanya"):
+        actions.put_stall(market=place, label="A 2", latitude=Decimal(1), by=SYSTEM, at=AT)
+    assert Stall.objects.count() == 1
+
+
+def test_a_paper_noted_wrongly_takes_its_milestone_away() -> None:
+    person = register()
+    held = actions.record_paper(person=person, paper="nib", number="1234567890123", by=actor(), at=AT)
+    assert [row["title"] for row in milestones_of(person)] == [papers()["nib"]]
+    actions.withdraw_paper(held=held, why="Salah ketik", by=actor(), at=AT)
+    assert milestones_of(person) == []
+    assert audit.about_person(person.reference).first().why == "Salah ketik"
 
 
 @pytest.mark.parametrize("role", ["vendor", "verifier", "signing_official", "partner", "leadership"])

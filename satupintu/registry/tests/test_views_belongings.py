@@ -37,19 +37,50 @@ def test_business_new_writes_one_with_its_code() -> None:
         "region": MUSTIKASARI,
         "market": place.pk,
         "stall_label": "A1",
-        "code": "56104",
+        "codes_2020": "56104, 47813",
     }
     response = staff().post(address("business-new", person), given)
     assert response.headers["Location"] == address("person", person)
     business = Business.objects.get()
-    assert (business.market, business.stall.label, business.codes.get().code) == (place, "A1", "56104")
+    assert (business.market, business.stall.label, business.codes.count()) == (place, "A1", 2)
+    assert business.codes.get(main=True).code == "56104"
 
 
 def test_business_new_says_at_the_form_what_is_wrong() -> None:
     person = register()
-    response = staff().post(address("business-new", person), {"place": "cart", "region": MUSTIKASARI, "code": "12"})
+    response = staff().post(
+        address("business-new", person), {"place": "cart", "region": MUSTIKASARI, "codes_2020": "12"}
+    )
     assert response.status_code == 422
     assert "Tulis kode 5 angka, misalnya 56104." in response.content.decode()
+
+
+def test_business_edit_shows_what_stands_and_keeps_what_is_sent() -> None:
+    person, client = register(), staff()
+    business = actions.add_business(
+        person=person, trade_name="Warung", place="cart", codes=[("2020", "56104"), ("2025", "56106")], by=SYSTEM, at=AT
+    )
+    path = address("business-edit", person, business_ref=business.ref)
+    page = html(client, path)
+    assert 'value="Warung"' in page and 'value="56104"' in page and 'value="56106"' in page
+    given = {"trade_name": "Kedai", "place": "kiosk", "region": MUSTIKASARI, "codes_2020": "47813"}
+    assert client.post(path, given).headers["Location"] == address("person", person)
+    business = Business.objects.get()
+    assert (business.trade_name, [code.code for code in business.codes.all()]) == ("Kedai", ["47813"])
+    other = register("Pedagang 02")
+    assert client.get(address("business-edit", other, business_ref=business.ref)).status_code == 404
+    assert staff(area=BEKASI_TIMUR).get(path).status_code == 404
+
+
+def test_paper_withdraw_asks_why_and_takes_the_entry_back() -> None:
+    person, client = register(), staff()
+    held = actions.record_paper(person=person, paper="nib", number="1234567890123", by=SYSTEM, at=AT)
+    path = address("paper-withdraw", person, paper_ref=held.ref)
+    assert "Tulis alasannya." in client.post(path, {"why": " "}).content.decode()
+    assert "1234567890123" in html(client, address("person", person))
+    assert client.post(path, {"why": "Salah ketik"}).status_code == 302
+    assert "1234567890123" not in html(client, address("person", person))
+    assert client.get(path).status_code == 404
 
 
 def test_a_vendor_adds_their_own_business_and_nobody_elses() -> None:

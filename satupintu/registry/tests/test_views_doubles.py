@@ -184,3 +184,28 @@ def test_market_new_writes_one_and_asks_for_the_source_of_a_zone() -> None:
     made = Market.objects.get()
     assert (made.code, made.days, made.zone) == ("pasar-uji-1004", ["mon", "sun"], "unknown")
     assert "Senin, Minggu" in html(client, address("market", code=made.code))
+
+
+def test_market_edit_changes_days_and_zone_with_its_source() -> None:
+    client, place = staff(), market()
+    path = address("market-edit", code=place.code)
+    assert f'value="{place.name}"' in html(client, path)
+    given = {"name": "Pasar Lain", "region": MUSTIKASARI, "days": ["sat"], "zone": "red"}
+    assert "Tulis dari mana zona ini diketahui." in client.post(path, given).content.decode()
+    assert client.post(path, given | {"zone_source": "SK Wali Kota"}).status_code == 302
+    place = Market.objects.get()
+    assert (place.name, place.days, place.zone, place.zone_source) == ("Pasar Lain", ["sat"], "red", "SK Wali Kota")
+    assert staff(area=BEKASI_TIMUR).get(path).status_code == 404
+
+
+def test_stall_put_writes_a_stall_and_shows_it_again() -> None:
+    client, place = staff(), market()
+    path = address("stall-put", code=place.code)
+    given = {"label": "A1", "zone": "green", "zone_source": "SK", "latitude": "-6,2631", "longitude": "107,0274"}
+    assert client.post(path, given).status_code == 302
+    page = html(client, path, lapak="A1")
+    assert 'value="A1"' in page and 'value="-6,263100"' in page
+    assert "Zona hijau" in html(client, address("market", code=place.code))
+    wrong = client.post(path, given | {"latitude": "utara"})
+    assert (wrong.status_code, "Tulis derajat dengan angka" in wrong.content.decode()) == (422, True)
+    assert "dua-duanya" in client.post(path, given | {"longitude": ""}).content.decode()

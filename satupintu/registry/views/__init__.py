@@ -3,6 +3,7 @@
 from satupintu.registry.views.belongings import (
     barrier_lift,
     barrier_new,
+    business_edit,
     business_new,
     consent_new,
     consent_withdraw,
@@ -13,16 +14,18 @@ from satupintu.registry.views.belongings import (
     follow_up_done,
     follow_up_new,
     paper_new,
+    paper_withdraw,
 )
 from satupintu.registry.views.doubles import apart, duplicates, merge, merge_undo
 from satupintu.registry.views.people import people, person, person_edit, person_forget, person_new, person_reveal
-from satupintu.registry.views.places import market, market_new, markets
+from satupintu.registry.views.places import market, market_edit, market_new, markets, stall_put
 from satupintu.registry.views.tables import import_file, people_export, people_import
 
 __all__ = [
     "apart",
     "barrier_lift",
     "barrier_new",
+    "business_edit",
     "business_new",
     "consent_new",
     "consent_withdraw",
@@ -35,11 +38,13 @@ __all__ = [
     "follow_up_new",
     "import_file",
     "market",
+    "market_edit",
     "market_new",
     "markets",
     "merge",
     "merge_undo",
     "paper_new",
+    "paper_withdraw",
     "people",
     "people_export",
     "people_import",
@@ -48,4 +53,5 @@ __all__ = [
     "person_forget",
     "person_new",
     "person_reveal",
+    "stall_put",
 ]

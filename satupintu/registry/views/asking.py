@@ -38,14 +38,16 @@ def form_about(
     form_class: type[OfPerson],
     action: Callable[..., Any],
     words: dict[str, Any],
+    initial: dict[str, Any] | None = None,
     **given: Any,
 ) -> HttpResponse:
     """The page of one small form about a person: show it, call one action, go back to the person.
 
-    ``words`` are title, button and an optional introduction; ``given`` goes to the action beside the form's values.
+    ``words`` are title, button and an optional introduction; ``initial`` stands in the fields; ``given`` goes to the
+    action beside the form's values.
     """
     actor, person = asked_about(request, ref)
-    form = form_class(request.POST or None, request.FILES or None, actor=actor, person=person)
+    form = form_class(request.POST or None, request.FILES or None, actor=actor, person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.values() if hasattr(form, "values") else form.cleaned_data
         try:

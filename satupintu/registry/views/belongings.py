@@ -20,6 +20,7 @@ from satupintu.registry.forms import (
     FinishForm,
     FollowUpForm,
     PaperForm,
+    WhyForm,
 )
 from satupintu.registry.queries import known
 from satupintu.registry.queries import people as queries
@@ -32,8 +33,21 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def business_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """One more business."""
-    words = {"title": _("Tambah usaha"), "button": _("Simpan usaha")}
+    words = {"title": _("Tambah usaha"), "button": _("Simpan usaha"), "codes": True}
     return form_about(request, ref, BusinessForm, actions.add_business, words)
+
+
+@never_cache
+@form_page
+def business_edit(request: HttpRequest, ref: UUID, business_ref: UUID) -> HttpResponse:
+    """Change a business and its codes."""
+    _actor, person = asked_about(request, ref)
+    business = queries.business_of(person, business_ref)
+    if business is None:
+        raise Http404(str(business_ref))
+    words = {"title": _("Ubah usaha"), "button": _("Simpan usaha"), "codes": True}
+    initial = BusinessForm.initial_of(business)
+    return form_about(request, ref, BusinessForm, actions.change_business, words, initial, business=business)
 
 
 @never_cache
@@ -46,6 +60,22 @@ def paper_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         "intro": _("SatuPintu tidak menerbitkan surat ini. Catat seperti di suratnya."),
     }
     return form_about(request, ref, PaperForm, actions.record_paper, words)
+
+
+@never_cache
+@form_page
+def paper_withdraw(request: HttpRequest, ref: UUID, paper_ref: UUID) -> HttpResponse:
+    """Take back a paper that was noted wrongly."""
+    _actor, person = asked_about(request, ref)
+    held = queries.paper_of(person, paper_ref)
+    if held is None:
+        raise Http404(str(paper_ref))
+    words = {
+        "title": _("Batalkan catatan surat"),
+        "button": _("Batalkan catatan"),
+        "intro": _("Suratnya sendiri tetap berlaku. Yang dihapus hanya catatan di sini."),
+    }
+    return form_about(request, ref, WhyForm, actions.withdraw_paper, words, held=held)
 
 
 @never_cache
