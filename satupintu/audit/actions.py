@@ -84,8 +84,7 @@ def seal_day(*, day: Any, by: Actor, at: datetime) -> int:
             continue
         Seal.objects.create(chain=chain, day=day, number=last.number, hash=last.hash)
         count += 1
-    if count:
-        record(action="audit.sealed", object=f"day:{day}", values={"chains": count}, by=by, at=at)
+    record(action="audit.sealed", object=f"day:{day}", values={"chains": count}, by=by, at=at)
     return count
 
 

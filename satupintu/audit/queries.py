@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +25,11 @@ def of_object(reference: str) -> QuerySet[Record]:
 def about_person(person: str) -> QuerySet[Record]:
     """Everything done to or read about one person, newest first (UU 27/2022 art. 32)."""
     return Record.objects.filter(person=person).order_by("-at", "-number")
+
+
+def happened_since(action: str, since: datetime) -> bool:
+    """Whether an action was witnessed at or after a moment."""
+    return Record.objects.filter(at__gte=since, action=action).exists()
 
 
 def opened(record: Record) -> dict[str, Any] | None:

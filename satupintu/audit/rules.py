@@ -101,17 +101,19 @@ def first_break(
 
     ``entries`` are the records in order with the hash stored beside each.
     """
-    by_number = {seal.number: seal for seal in seals}
+    by_number: dict[int, list[SealOfDay]] = {}
+    for seal in seals:
+        by_number.setdefault(seal.number, []).append(seal)
     number, previous = 0, FIRST_HASH
     for entry, stored in entries:
         if wrong := _wrong(entry, stored, number + 1, previous):
             return Break(chain, entry.number, wrong)
         number, previous = entry.number, stored
-        seal = by_number.pop(number, None)
-        if seal and seal.hash != stored:
-            return Break(chain, number, f"segel hari {seal.day} tidak cocok")
+        for seal in by_number.pop(number, []):
+            if seal.hash != stored:
+                return Break(chain, number, f"segel hari {seal.day} tidak cocok")
     if by_number:
-        return Break(chain, min(by_number), f"catatan yang disegel pada {by_number[min(by_number)].day} hilang")
+        return Break(chain, min(by_number), f"catatan yang disegel pada {by_number[min(by_number)][0].day} hilang")
     if (number, previous) != last:
         return Break(chain, number, f"rantai berakhir di {number}, seharusnya {last[0]}")
     return None

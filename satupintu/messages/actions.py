@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from satupintu.audit.actions import record
 from satupintu.audit.fields import lookup
@@ -128,6 +129,8 @@ def decide(*, message_id: int, decision: str, by: Actor, at: datetime) -> Messag
     Raises UnusableMessage when the message is in a state where this is not theirs to decide.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
+    if message.is_blank:
+        raise rules.UnusableMessage("Isi pesan ini sudah dihapus. Buat pesan baru.")
     message.state = rules.decided(decision, message.state)
     message.next_try_at = at if message.state == rules.WAITING else None
     message.sent_at = at if message.state == rules.SENT else None
@@ -138,6 +141,21 @@ def decide(*, message_id: int, decision: str, by: Actor, at: datetime) -> Messag
     if message.state == rules.WAITING:
         transaction.on_commit(_wake, robust=True)
     return message
+
+
+@transaction.atomic
+def blank_old(*, ended_before: datetime, by: Actor, at: datetime) -> int:
+    """Erase receiver and text of messages that ended before a moment; returns how many.
+
+    Sent ones count from their sending, refused and stopped ones from their making; what still waits for an answer or
+    for somebody to decide is left. Key, template, outcome and times stay, so that nothing is ever sent twice.
+    """
+    sent = Q(state=rules.SENT, sent_at__lt=ended_before)
+    not_sent = Q(state__in=(rules.FAILED, rules.GIVEN_UP), created_at__lt=ended_before)
+    old = Message.objects.filter(sent | not_sent).exclude(receiver_lookup="")
+    count = old.update(receiver="", receiver_lookup="", subject="", text="")
+    record(action="messages.blanked", object="messages", values={"messages": count}, by=by, at=at)
+    return count
 
 
 @transaction.atomic

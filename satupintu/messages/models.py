@@ -80,3 +80,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether receiver and text were erased because they were kept long enough."""
+        return not self.receiver_lookup

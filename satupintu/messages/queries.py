@@ -73,7 +73,7 @@ def message_page(message_id: int) -> dict[str, Any] | None:
         "message": message,
         "about": known.about if known else message.template,
         "about_en": known.about_en if known else message.template,
-        "decisions": rules.decisions_in(message.state),
+        "decisions": [] if message.is_blank else rules.decisions_in(message.state),
         "most_tries": rules.MOST_TRIES,
         "records": [
             (record, _done(record.action), _who(record.actor)) for record in audit.of_object(reference(message))

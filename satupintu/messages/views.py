@@ -38,6 +38,8 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
 def message_reveal(request: HttpRequest, message_id: int) -> HttpResponse:
     """Ask why, then show the text once; the reason is witnessed."""
     actor, context = _actor(request), _page(message_id)
+    if context["message"].is_blank:
+        return redirect("messages:message", message_id)
     form = RevealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         why = form.cleaned_data["why"]

@@ -13,7 +13,19 @@ def test_worker_does_what_waits_in_the_database(deployment: Deployment, tmp_path
     assert not note.exists()
     deployment.run("worker", "--once")
     assert note.read_text() == "sudah"
-    assert deployment.sql("SELECT status FROM django_tasks_database_dbtaskresult") == [("SUCCESSFUL",)]
+    asked = "SELECT status FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%write_down'"
+    assert deployment.sql(asked) == [("SUCCESSFUL",)]
+
+
+def test_worker_keeps_house_once_a_day(deployment: Deployment) -> None:
+    due = deployment.python(
+        "from django.utils import timezone\nfrom satupintu.config.housekeeping import due\nprint(*due(timezone.now()))"
+    ).split()
+    for _ in range(2):
+        deployment.run("worker", "--once")
+    done = deployment.sql("SELECT action FROM audit_record WHERE actor = 'system' ORDER BY number")
+    assert [chore for (chore,) in done if chore in due] == due
+    assert deployment.run("verify-audit").stdout.startswith("Utuh: ")
 
 
 def test_migrate_and_demo_may_be_repeated(deployment: Deployment) -> None:

@@ -1,6 +1,7 @@
 """Every write to accounts. Each is guarded by its row in ``roles.csv``."""
 
 from satupintu.accounts.actions.cards import issue_card, reset_pin, revoke_card, sign_in_with_card
+from satupintu.accounts.actions.clearing import clear_codes, clear_sessions
 from satupintu.accounts.actions.codes import request_code, sign_in_with_code
 from satupintu.accounts.actions.demo import demo
 from satupintu.accounts.actions.forgetting import forget_vendor
@@ -26,6 +27,8 @@ from satupintu.accounts.actions.sessions import (
 
 __all__ = [
     "change_role",
+    "clear_codes",
+    "clear_sessions",
     "create_office",
     "create_staff",
     "create_user",

@@ -29,6 +29,13 @@ def test_a_whole_chain_has_no_break():
     assert first_break("kec", entries, [seal], last) is None
 
 
+def test_every_seal_of_a_chain_that_stood_still_is_looked_at():
+    entries, last = chain(2)
+    seals = [SealOfDay("kec", "2026-11-23", 2, "f" * 64), SealOfDay("kec", "2026-11-24", 2, entries[1][1])]
+    assert first_break("kec", entries, seals, last) == Break("kec", 2, "segel hari 2026-11-23 tidak cocok")
+    assert first_break("kec", entries, seals[1:], last) is None
+
+
 def test_an_empty_chain_is_whole():
     assert first_break("kec", [], [], (0, FIRST_HASH)) is None
 

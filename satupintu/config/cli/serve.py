@@ -35,7 +35,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def worker(once: bool) -> None:
-    """Do background work and deliver messages until stopped; several may run beside each other on PostgreSQL.
+    """Do background work, deliver messages, keep house at night; several may run beside each other on PostgreSQL.
 
     \b
     satupintu worker
@@ -44,9 +44,12 @@ def worker(once: bool) -> None:
     start_django()
     from django.core.management import call_command
 
+    from satupintu.config import housekeeping
     from satupintu.messages.delivery import deliver_due, delivering
 
-    with nullcontext() if once else delivering():
+    if once:
+        housekeeping.ask()
+    with nullcontext() if once else delivering(), nullcontext() if once else housekeeping.asking():
         call_command("db_worker", queue_name="*", batch=once, startup_delay=not once, reload=False)
     if once:
         deliver_due()

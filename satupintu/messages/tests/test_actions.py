@@ -315,3 +315,42 @@ def test_many_new_messages_ask_the_worker_once():
     keep(key="three")
     keep(key="three")
     assert [task.task_path for task in DBTaskResult.objects.all()] == [deliver.module_path]
+
+
+def test_a_message_kept_long_enough_loses_receiver_and_text_and_keeps_what_came_of_it():
+    keep(channel="email", to=MAILBOX)
+    message = settled(ACCEPTED)
+    assert actions.blank_old(ended_before=NOON, by=SYSTEM, at=after_minutes(1)) == 0
+    assert actions.blank_old(ended_before=after_minutes(1), by=SYSTEM, at=after_minutes(2)) == 1
+    message.refresh_from_db()
+    assert (message.receiver, message.receiver_lookup, message.subject, message.text) == ("", "", "", "")
+    assert (message.key, message.template, message.state, message.answer, message.sent_at) == (
+        "sign-in:1",
+        "sign_in_code",
+        "sent",
+        "HTTP 202",
+        NOON,
+    )
+    told = Record.objects.filter(action="messages.blanked").values_list("values", flat=True)
+    assert list(told) == [{"messages": 0}, {"messages": 1}]
+    assert actions.blank_old(ended_before=after_minutes(1), by=SYSTEM, at=after_minutes(3)) == 0
+    assert keep(channel="email", to=MAILBOX).pk == message.pk  # its key still sends nothing twice
+
+
+@pytest.mark.parametrize(("answer", "blanked"), [(REFUSED, 1), (LATER, 0), (UNKNOWN, 0)])
+def test_only_what_has_ended_is_blanked(answer, blanked):
+    keep()
+    message = settled(answer)
+    assert actions.blank_old(ended_before=after_minutes(60), by=SYSTEM, at=after_minutes(60)) == blanked
+    message.refresh_from_db()
+    assert (message.text == "") == bool(blanked)
+
+
+def test_a_blanked_message_cannot_be_sent_again():
+    keep()
+    message = settled(REFUSED)
+    actions.blank_old(ended_before=after_minutes(60), by=SYSTEM, at=after_minutes(60))
+    with pytest.raises(rules.UnusableMessage, match=r"^Isi pesan ini sudah dihapus\. Buat pesan baru\.$"):
+        actions.decide(message_id=message.pk, decision="retry", by=ADMINISTRATOR, at=after_minutes(61))
+    message.refresh_from_db()
+    assert message.state == "failed"

@@ -217,6 +217,18 @@ def test_message_reveal_shows_the_text_once_the_reason_is_witnessed(administrato
     assert "482913" not in administrator.get(address).content.decode()
 
 
+def test_message_kept_long_enough_says_that_its_text_is_gone(administrator):
+    message = settled(rules.REFUSED)
+    actions.blank_old(ended_before=NOON + timedelta(days=90), by=ADMINISTRATOR, at=NOON + timedelta(days=90))
+    html = page(administrator, "message", message.pk)
+    assert "Sudah dihapus, lewat batas simpan." in html
+    assert "Baca isi" not in html
+    assert "Kirim lagi" not in html
+    assert "Sudah dihapus" in page(administrator, "outbox")
+    address = reverse("messages:message-reveal", args=[message.pk])
+    assert administrator.get(address).headers["Location"] == f"/pesan-keluar/{message.pk}/"
+
+
 # Deciding ------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,105 @@
+"""What the house does once a day, at night, in `satupintu worker`. Each chore is an action that leaves its record.
+
+The record is also how the house knows that today's chore is done: a chore that failed, or a night on which no worker
+ran, is made up for. Chores may be repeated without harm, so two workers need not agree on who does them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from satupintu.accounts import actions as accounts
+from satupintu.audit import actions as audit
+from satupintu.audit.queries import happened_since
+from satupintu.audit.rules import SYSTEM
+from satupintu.config import actions as config
+from satupintu.messages import actions as messages
+from satupintu.registry import actions as registry
+from satupintu.registry.queries.known import messages_kept_since
+
+FROM_HOUR = 2  # in the city's time: nobody stands at a counter
+LOOK_EVERY = 15 * 60.0
+log = logging.getLogger(__name__)
+
+
+def _seal_yesterday(at: datetime) -> None:
+    audit.seal_day(day=localtime(at).date() - timedelta(days=1), by=SYSTEM, at=at)
+
+
+def _blank_messages(at: datetime) -> None:
+    messages.blank_old(ended_before=messages_kept_since(at), by=SYSTEM, at=at)
+
+
+# By the action each leaves in the audit; in this order.
+CHORES: dict[str, Callable[[datetime], object]] = {
+    "audit.sealed": _seal_yesterday,
+    "accounts.sessions_cleared": lambda at: accounts.clear_sessions(by=SYSTEM, at=at),
+    "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),
+    "config.tasks_cleared": lambda at: config.clear_finished_tasks(by=SYSTEM, at=at),
+    "messages.blanked": _blank_messages,
+    "registry.expired_erased": lambda at: registry.erase_expired(by=SYSTEM, at=at),
+}
+
+
+def due(at: datetime) -> list[str]:
+    """The chores that the day still lacks; none before the hour at which they begin."""
+    here = localtime(at)
+    if here.hour < FROM_HOUR:
+        return []
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    return [chore for chore in CHORES if not happened_since(chore, midnight)]
+
+
+@task()
+def keep_house() -> list[str]:
+    """Do what is due; returns the chores done. One that fails is told in the log and holds up no other."""
+    done = []
+    for chore in due(timezone.now()):
+        try:
+            CHORES[chore](timezone.now())
+        except Exception:
+            log.exception("the chore %s failed; it is tried again", chore)
+        else:
+            done.append(chore)
+    return done
+
+
+def ask() -> None:
+    """Ask the worker to keep house, if something is due and nobody asked yet."""
+    asked = DBTaskResult.objects.ready().filter(task_path=keep_house.module_path)
+    if due(timezone.now()) and not asked.exists():
+        keep_house.enqueue()
+
+
+@contextmanager
+def asking(every: float = LOOK_EVERY) -> Iterator[None]:
+    """Ask in a thread, now and every quarter of an hour, for as long as the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_asking, args=(stop, every), name="housekeeping")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _keep_asking(stop: threading.Event, every: float) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            ask()
+        except Exception:
+            log.exception("asking for the housekeeping failed; trying again in %s s", every)
+        stop.wait(every)
+    connection.close()
