@@ -70,6 +70,9 @@ def _check(found: Lists, files: Files) -> None:
             for source in entry.source.split(";"):
                 if source not in known.sources:
                     files.complain(file, key, f"sumber '{source}' tidak ada di sources.yaml", "kunci dari sources.yaml")
+    for code, barrier in found.barriers.items():
+        if barrier.answer and barrier.answer not in known.questions:
+            files.complain(BARRIERS, code, f"pertanyaan '{barrier.answer}' tidak ada", "id dari help/questions.yaml")
     for paper in found.numbers:
         if paper not in known.licences:
             files.complain(NUMBERS, paper, f"surat '{paper}' tidak ada", ", ".join(known.licences))

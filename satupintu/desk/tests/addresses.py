@@ -36,7 +36,7 @@ def _a_step(visitor: User | None) -> dict[str, Any]:
 
 
 ARGUMENTS: dict[str, Callable[[User | None], dict[str, Any]]] = {
-    **{f"desk:{name}": _a_plan for name in ("kept-plan", "plan-refresh", "plan-remind")},
+    **{f"desk:{name}": _a_plan for name in ("kept-plan", "plan-barriers", "plan-refresh", "plan-remind")},
     **{f"desk:{name}": _a_step for name in ("my-step", "step-tick", "paper-held", "step-help")},
     **{f"desk:{name}": _a_person for name in ("assist-person", "assist-keep", "hand-over")},
     "desk:my-consent": lambda visitor: {"purpose": "reminders"},

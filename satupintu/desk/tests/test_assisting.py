@@ -68,8 +68,9 @@ def test_assist_keep_writes_nothing_without_consent_and_then_the_plan() -> None:
     assert client.post(path).headers["Location"] == f"/dampingi/{person.ref}/"
     assert KeptPlan.objects.count() == 0
     client.post(f"/dampingi/{person.ref}/", {"given": "yes", "place": ""})
-    assert client.post(path).headers["Location"] == f"/dampingi/{person.ref}/kartu/"
+    asked = client.post(path).headers["Location"]
     plan = KeptPlan.objects.get()
+    assert asked == f"/langkah/{plan.ref}/hambatan/"
     assert (plan.business.person, plan.filled_by) == (person, user.display_name)
     assert "Jawaban Cek izin menunggu." not in client.get("/dampingi/").text
 

@@ -180,5 +180,5 @@ def test_law_change_asks_the_database_the_same_for_one_and_for_three(rows: int, 
     client, _ = staff("verifier")
     for _ in range(rows):
         business()
-    with django_assert_num_queries(3):  # session, account with office, businesses
+    with django_assert_num_queries(4):  # session, account with office, businesses, names of those shown
         assert client.get(f"/perubahan-hukum/?{QUERY}").context["tally"].businesses == rows

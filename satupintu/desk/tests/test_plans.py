@@ -25,7 +25,7 @@ from satupintu.registry.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NIB = "9120001234567"
-PLAN_QUERIES = 8  # session, account, person, plan, papers twice, ticks, other plans
+PLAN_QUERIES = 9  # session, account, person, plan, papers twice, ticks, barriers, other plans
 
 
 def test_my_plan_without_one_leads_to_the_finder() -> None:
@@ -50,9 +50,9 @@ def test_keep_plan_from_the_finder_shows_the_next_step_first() -> None:
     assert f'action="/langkah/simpan/?{ADDRESS.replace("&", "&amp;")}"' in page.text
     kept = client.post(f"/langkah/simpan/?{ADDRESS}", follow=True)
     plan = KeptPlan.objects.get()
-    assert kept.redirect_chain == [(f"/langkah/{plan.ref}/", 302)]
+    assert kept.redirect_chain == [(f"/langkah/{plan.ref}/hambatan/", 302)]
     assert (plan.business.person, plan.answers, plan.filled_by) == (person, CILOK, "")
-    text = kept.text
+    text = client.post(f"/langkah/{plan.ref}/hambatan/", follow=True).text
     assert text.count("card-main") == 1
     assert text.index("Langkah berikutnya") < text.index("Semua langkah")
     assert "Diisi petugas" not in text

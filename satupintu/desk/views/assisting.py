@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from satupintu.accounts.gate import may_open, signed_in
+from satupintu.accounts.gate import signed_in
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import Answers, read_answers
 from satupintu.desk import actions as desk
 from satupintu.desk.forms import AskedForm
+from satupintu.desk.views.barriers import onward
 from satupintu.registry import actions
 from satupintu.registry.queries import known, plans, visible
 from satupintu.registry.queries import people as queries
@@ -90,9 +91,7 @@ def assist_keep(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("desk:assist-person", ref=ref)  # it says what is missing: consent or answers
     for name in (ANSWERS, ASSISTED):
         request.session.pop(name, None)
-    if may_open(actor, "desk:hand-over"):
-        return redirect("desk:hand-over", ref=ref)
-    return redirect("desk:kept-plan", ref=kept.ref)
+    return redirect(*onward(actor, kept))
 
 
 @never_cache

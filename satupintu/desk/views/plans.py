@@ -20,6 +20,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import Answers, read_answers
 from satupintu.desk.forms import HeldForm
+from satupintu.desk.views.barriers import onward
 from satupintu.registry import actions
 from satupintu.registry.queries import plans, visible
 
@@ -69,7 +70,7 @@ def keep_plan(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError:
         return redirect(f"{reverse('catalogue:finder')}?{answers.address()}")
-    return redirect("desk:kept-plan", ref=kept.ref)
+    return redirect(*onward(actor, kept))
 
 
 @require_POST

@@ -15,6 +15,7 @@ from satupintu.registry.actions.consents import (
     lift_barrier,
     note_milestone,
     record_barrier,
+    record_barriers,
     withdraw_consent,
 )
 from satupintu.registry.actions.crowd import fill
@@ -38,13 +39,22 @@ from satupintu.registry.actions.people import (
     reveal_nik,
     reveal_phone,
 )
-from satupintu.registry.actions.plans import hold_paper, keep_plan, recompute_plan, tick_step, untick_step
+from satupintu.registry.actions.plans import (
+    Recomputed,
+    hold_paper,
+    keep_plan,
+    recompute_plan,
+    recompute_plans,
+    tick_step,
+    untick_step,
+)
 from satupintu.registry.actions.reminders import announce_change, remind_next_step
 from satupintu.registry.actions.retention import Erased, erase_expired
 from satupintu.registry.actions.vendors import register_vendor
 
 __all__ = [
     "Erased",
+    "Recomputed",
     "add_business",
     "add_code",
     "add_document",
@@ -77,7 +87,9 @@ __all__ = [
     "open_document",
     "put_stall",
     "recompute_plan",
+    "recompute_plans",
     "record_barrier",
+    "record_barriers",
     "record_paper",
     "register_person",
     "register_vendor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -81,6 +82,18 @@ def record_barrier(*, person: Person, code: str, asked: str = "counter", by: Act
     barrier.save(force_insert=True)
     _record("barrier_recorded", person, values={"code": code, "asked": asked}, by=by, at=at)
     return barrier
+
+
+@guarded
+@transaction.atomic
+def record_barriers(*, person: Person, codes: Iterable[str], asked: str, by: Actor, at: datetime) -> int:
+    """Note every barrier somebody named when asked once about all of them; returns how many stand now.
+
+    ``asked`` says where: finder, counter or event. Raises ValidationError, NotAllowed; then none is written.
+    """
+    for code in codes:
+        record_barrier(person=person, code=code, asked=asked, by=by, at=at)
+    return person.barriers.filter(gone_at=None).count()
 
 
 @guarded

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from satupintu.accounts.gate import guarded
+from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.registry.actions.businesses import add_business, add_code
@@ -19,11 +22,21 @@ from satupintu.registry.actions.documents import record_paper
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Business, Document, KeptPlan, PaperHeld, Person, StepDone
 from satupintu.registry.queries.people import agrees
-from satupintu.registry.queries.plans import NotAnswered, Worked, step_keys, worked
+from satupintu.registry.queries.plans import (
+    EVERY_PLAN,
+    Answered,
+    NotAnswered,
+    Worked,
+    law_of_day,
+    plans_that_may_differ,
+    step_keys,
+    worked,
+)
 from satupintu.registry.queries.visible import require_sees
 from satupintu.registry.rules.plans import DONE, changed_needs
 
 CONSENT = "keep_plan"
+AT_ONCE = 500
 
 
 @guarded
@@ -64,19 +77,78 @@ def recompute_plan(*, plan: KeptPlan, answers: Mapping[str, str] | None = None, 
 
     Raises ValidationError, NotAllowed.
     """
-    person = plan.business.person
-    _require_own_or_consent(person, by)
-    plan = KeptPlan.objects.select_for_update().select_related("business__person").get(pk=plan.pk)
+    _require_own_or_consent(plan.business.person, by)
+    plan = _locked(plan.pk)
     found = _worked(plan.answers if answers is None else answers, localtime(at).date())
     if answers is not None:
-        _write_business(person, plan.business, found.given, by, at)
+        _write_business(plan.business.person, plan.business, found.given, by, at)
         plan.answers, plan.filled_by = dict(answers), _filled_by(by)
+    return _put_needs(plan, found, answers is not None, by, at)
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What a night did: plans looked at, plans that changed, and plans left alone (no consent, or no answer)."""
+
+    looked_at: int = 0
+    changed: int = 0
+    left: int = 0
+
+
+@guarded
+def recompute_plans(*, by: Actor, at: datetime) -> Recomputed:
+    """Work out anew, some hundred at a time, every kept plan whose answer may have changed, and note what differs.
+
+    Only plans that do differ are written, each in a transaction of its own, so the work may break off and be begun
+    again. A plan that staff filled is left alone once its consent is withdrawn.
+    """
+    on = localtime(at).date()
+    law, answered = law_of_day(on), Answered(on)
+    waiting = plans_that_may_differ(on)
+    counted: Counter[str] = Counter()
+    last = 0
+    while batch := list(waiting.filter(pk__gt=last)[:AT_ONCE]):
+        last = batch[-1].pk
+        counted.update(_recompute_if_it_differs(plan, answered, by, at) for plan in batch)
+    done = Recomputed(counted.total(), counted["changed"], counted["left"])
+    with transaction.atomic():
+        values = {"version": law.version, "since": str(law.since), **asdict(done)}
+        audit.record(action="registry.plans_recomputed", object=EVERY_PLAN, values=values, by=by, at=at)
+    return done
+
+
+def _recompute_if_it_differs(plan: KeptPlan, answered: Answered, by: Actor, at: datetime) -> str:
+    """``same``, ``changed``, or ``left`` when the plan may not or cannot be worked out."""
+    try:
+        found = answered(plan.answers)
+    except NotAnswered:
+        return "left"
+    if not changed_needs(plan.needs, found.needs):
+        return "same"
+    if plan.filled_by and not agrees(plan.business.person, CONSENT):
+        return "left"
+    with transaction.atomic():
+        plan = _locked(plan.pk)
+        now = answered(plan.answers)
+        if not changed_needs(plan.needs, now.needs):
+            return "same"  # somebody was quicker
+        _put_needs(plan, now, False, by, at)
+    return "changed"
+
+
+def _locked(pk: int) -> KeptPlan:
+    return KeptPlan.objects.select_for_update(of=("self",)).select_related("business__person").get(pk=pk)
+
+
+def _put_needs(plan: KeptPlan, found: Worked, answered_anew: bool, by: Actor, at: datetime) -> KeptPlan:
+    """Write what a plan comes to now, and what differs from before if anything does."""
+    person = plan.business.person
     changes = changed_needs(plan.needs, found.needs)
     plan.needs, plan.law_day = found.needs, found.plan.on
     if changes:
         plan.changes, plan.changed_at = changes, at
     plan.save()
-    values = {"law_day": str(plan.law_day), "changes": changes, "answered_anew": answers is not None}
+    values = {"law_day": str(plan.law_day), "changes": changes, "answered_anew": answered_anew}
     _record("plan_recomputed", person, object=f"plan:{plan.ref}", values=values, by=by, at=at)
     if changes:
         note_milestone(person=person, code="plan_changed", day=plan.law_day, evidence=f"plan:{plan.ref}", by=by, at=at)

@@ -2,6 +2,7 @@
 
 from satupintu.registry.forms.belongings import (
     BarrierForm,
+    BarriersForm,
     BusinessForm,
     ConsentForm,
     DocumentForm,
@@ -16,6 +17,7 @@ from satupintu.registry.forms.places import ImportForm, MarketForm, StallForm
 
 __all__ = [
     "BarrierForm",
+    "BarriersForm",
     "BusinessForm",
     "ConsentForm",
     "DocumentForm",

@@ -112,6 +112,22 @@ class BarrierForm(OfPerson):
         return {"code": [NOTHING, *((kind.code, _told(kind)) for kind in barriers().values())]}
 
 
+class BarriersForm(Plain):
+    """Everything that kept somebody from a licence so far, asked at once; none is an answer too."""
+
+    codes = forms.MultipleChoiceField(
+        label=_("Apa yang menghalangi selama ini?"),
+        help_text=_("Boleh pilih lebih dari satu. Boleh dikosongkan."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Pilih dari daftar.")},
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["codes"].choices = [(kind.code, _told(kind)) for kind in barriers().values()]  # type: ignore[attr-defined]
+
+
 class FollowUpForm(OfPerson):
     """Something promised."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
@@ -88,13 +88,12 @@ def _namesakes(traits: Traits) -> list[int]:
 def open_doubles(actor: Actor) -> QuerySet[Double]:
     """Pairs nobody has decided on, where the actor may see both; the likeliest first."""
     mine = people_for(actor)
-    alive = Q(first__merged_into=None, second__merged_into=None, first__forgotten_at=None, second__forgotten_at=None)
-    found = Double.objects.filter(alive, settled_at=None)
-    if actor.area:
-        found = found.filter(first__in=mine, second__in=mine)
-    elif actor.area is None:
+    found = Double.objects.filter(settled_at=None)
+    if actor.area is None:
         return found.none()
-    return found.select_related("first", "second")
+    # Asked pair by pair: pairs are few, people are many.
+    both = (Exists(mine.filter(pk=OuterRef(name))) for name in ("first", "second"))
+    return found.filter(*both).select_related("first", "second")
 
 
 def double_for(actor: Actor, pk: int) -> Double | None:

@@ -216,7 +216,9 @@ def follow_up_of(person: Person, pk: int) -> FollowUp | None:
 def follow_ups_due(actor: Actor, on: date) -> QuerySet[FollowUp]:
     """What the actor or their office promised and is due by a day, the oldest first."""
     mine = Q(owner=actor.ref) | Q(owner="", office=actor.office)
-    open_ones = FollowUp.objects.filter(mine, done_at=None, due__lte=on, person__in=people_for(actor))
+    open_ones = FollowUp.objects.filter(mine, done_at=None, due__lte=on)
+    # Asked promise by promise: promises are few, people are many.
+    open_ones = open_ones.filter(Exists(people_for(actor).filter(pk=OuterRef("person"))))
     return open_ones.select_related("person").order_by("due", "pk")
 
 

@@ -14,7 +14,7 @@ SELLERS_SHOWN = 50
 
 def markets_for(actor: Actor) -> QuerySet[Market]:
     """The markets of the actor's area with how many businesses sell there, in the order of their names."""
-    markets = Market.objects.annotate(sellers=Count("businesses", distinct=True))
+    markets = Market.objects.annotate(sellers=Count("businesses"))
     if actor.area is None:
         return markets.none()
     if actor.area:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from satupintu.accounts.models import Office
+from satupintu.audit import queries as audit
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Header
@@ -18,9 +20,13 @@ from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.finder import walk
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
 from satupintu.registry.models import Business, KeptPlan, Person
-from satupintu.registry.queries.known import papers
+from satupintu.registry.queries.known import barriers, papers
 from satupintu.registry.queries.visible import people_for, user_key
+from satupintu.registry.rules.lists import BarrierKind
 from satupintu.registry.rules.plans import DONE, FINISHED, YOUR_TURN, changed_needs, standings
+
+EVERY_PLAN = "plans:all"  # what the record of a night is about
+MOST_REMEMBERED = 5_000
 
 
 class NotAnswered(ValueError):
@@ -49,6 +55,54 @@ def worked(answers: Mapping[str, str], on: date) -> Worked:
         return Worked(way.given, catalogue.plan_for(way.given, on))
     except (UnusableFact, BeforeTheCatalogue) as error:
         raise NotAnswered(str(error)) from error
+
+
+class Answered:
+    """Works answers out by the law of one day, the same ones once: a city has far fewer answers than plans."""
+
+    def __init__(self, on: date) -> None:
+        self._worked = lru_cache(maxsize=MOST_REMEMBERED)(lambda pairs: worked(dict(pairs), on))
+
+    def __call__(self, answers: Mapping[str, str]) -> Worked:
+        """What the answers come to. Raises NotAnswered."""
+        return self._worked(tuple(sorted(answers.items())))
+
+
+@dataclass(frozen=True)
+class LawOfDay:
+    """By which law plans are worked out: the catalogue's version, and the last day on which answers could change."""
+
+    version: str
+    since: date
+
+
+def law_of_day(on: date) -> LawOfDay:
+    """The law of a day. Two days with an equal one give every business the same answer.
+
+    Answers depend on the day only through dated decision tables, risk rows, scales and amounts.
+    """
+    known = catalogue.catalogue()
+    tables = [version for licence in known.licences.values() for version in licence.versions]
+    risks = [row for rows in known.risks.values() for row in rows]
+    begins = [row.valid_from for row in (*tables, *risks, *known.scales, *known.limits)]
+    ends = [version.until for version in tables]
+    ends += [row.valid_to for row in (*risks, *known.scales, *known.limits)]
+    turns = {*begins, *(day + timedelta(days=1) for day in ends if day)}
+    return LawOfDay(catalogue.phone_tables_version(), max((day for day in turns if day <= on), default=on))
+
+
+def plans_that_may_differ(on: date) -> QuerySet[KeptPlan]:
+    """The plans whose answer may have changed since they were last worked out in the night, by key.
+
+    All of them after a change of the catalogue, those of before a turn of the law after that, else none. What the
+    last night looked at stands in its record.
+    """
+    plans = KeptPlan.objects.filter(business__person__forgotten_at=None).order_by("pk")
+    plans = plans.select_related("business__person")
+    law, last = law_of_day(on), audit.of_object(EVERY_PLAN).first()
+    if last is None or last.values["version"] != law.version:
+        return plans
+    return plans.filter(law_day__lt=law.since) if last.values["since"] != str(law.since) else plans.none()
 
 
 def plans_of(person: Person) -> QuerySet[KeptPlan]:
@@ -155,11 +209,23 @@ def plan_page(plan: KeptPlan, on: date) -> dict[str, Any]:
         "total": len(stands),
         "news": _told(changed_needs(plan.needs, now.needs)),
         "changes": _told(plan.changes),
+        "barriers": open_barriers(plan.business.person),
         "papers": [
             {"held": held, "title": titles.get(held.paper, held.paper)}
             for held in plan.business.person.papers.filter(withdrawn_at=None).select_related("evidence")
         ],
     }
+
+
+def open_barriers(person: Person) -> list[BarrierKind]:
+    """What still keeps somebody from a licence, as coded, each with the question that helps."""
+    standing = set(person.barriers.filter(gone_at=None).values_list("code", flat=True))
+    return [kind for code, kind in barriers().items() if code in standing]
+
+
+def asks_barriers(person: Person) -> bool:
+    """Whether nobody has noted yet what keeps somebody from a licence."""
+    return not person.barriers.exists()
 
 
 def _told(changes: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ class BarrierKind(Entry):
     ask_en: str
     source: str
     confidence: Confidence
+    answer: str = ""  # the question whose answer helps against it
 
 
 class ConsentText(Entry):
