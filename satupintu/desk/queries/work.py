@@ -64,6 +64,6 @@ def _stuck_messages(actor: Actor) -> QuerySet[Message]:
 
 QUEUES: tuple[tuple[str, str, str, Callable[[Actor], QuerySet[Any]]], ...] = (
     ("doubles", "registry:duplicates", "", open_doubles),
-    ("without_nib", "registry:people", "missing=nib", _without_nib),
+    ("without_nib", "registry:people", "belum=nib", _without_nib),
     ("messages", "messages:outbox", "", _stuck_messages),
 )
