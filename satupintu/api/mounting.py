@@ -3,11 +3,13 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from satupintu.api.sync import router as sync
 from satupintu.catalogue.api import router as catalogue
 from satupintu.web.problems import Fault, Problem, Refused
 
@@ -36,6 +38,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("", catalogue)
+api.add_router("", sync)
 
 
 def problem(status: int, title: str, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
@@ -64,10 +67,23 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, "Tidak ditemukan", "Yang diminta tidak ada. Periksa alamatnya.")
 
 
+@api.exception_handler(AuthenticationError)
+def unknown_device(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """401 for a token that is unknown, revoked, too old, or of somebody whose account is closed."""
+    return problem(401, "HP belum dikenal", "Siapkan HP ini lagi, lalu kirim. Catatan tetap di HP.")
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """413."""
+    return problem(413, "Kiriman terlalu besar", "Bagi kiriman menjadi lebih kecil, lalu kirim lagi.")
+
+
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Whatever status the room or the framework chose, with its message."""
-    return problem(error.status_code, "Permintaan ditolak", error.message)
+    detail = "Kiriman terpotong atau bukan JSON. Kirim lagi." if error.status_code == 400 else error.message
+    return problem(error.status_code, "Permintaan ditolak", detail)
 
 
 @api.exception_handler(Exception)

@@ -37,6 +37,12 @@ OFFLINE_PAGES = (
             *(f"static:catalogue/{name}.js" for name in ("finder", "screens", "answers", "rules", "search", "fill")),
         ),
     ),
+    OfflinePage(
+        prefix="/dampingi/daftar/",
+        page="desk:register-offline",
+        keep=("static:desk/register.js", "static:web/outbox.js"),
+    ),
+    OfflinePage(prefix="/antrean/", page="sync:queue", keep=("static:web/queue.js", "static:web/carry.js")),
 )
 
 # Functions that name the state of what offline pages show (for example the data folder's fingerprint).

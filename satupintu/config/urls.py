@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.messages.urls")),
     path("", include("satupintu.registry.urls")),
+    path("", include("satupintu.sync.urls")),
     path("", include("satupintu.accounts.urls")),
     path("", include(staff)),
     path("", include("satupintu.web.urls")),

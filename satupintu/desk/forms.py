@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.forms import read_answers
 from satupintu.desk.queries.law_change import Sides, drafts
 from satupintu.registry.forms import DocumentForm
 from satupintu.registry.forms.belongings import OfPerson
-from satupintu.registry.forms.choices import Plain, day, digits, one_of, text
-from satupintu.registry.queries.known import documents
+from satupintu.registry.forms.choices import NOTHING, Plain, day, digits, kelurahan_choices, one_of, text
+from satupintu.registry.queries.known import barriers, documents
 
 YES_NO: Any = [("yes", _("Ya, boleh")), ("no", _("Tidak"))]
 
@@ -37,6 +41,64 @@ class AskedForm(AnswerForm):
     """A yes or no that a member of staff heard, and where."""
 
     place = text(_("Ditanyakan di mana"), _("Contoh: pasar, loket kecamatan."))
+
+
+class RegisterForm(AskedForm):
+    """A vendor met at the market, consent first. A phone without a network keeps exactly what this form posts."""
+
+    version = forms.CharField(max_length=10, widget=forms.HiddenInput)
+    display_name = text(_("Nama"), _("Seperti di KTP."), _("Tulis nama seperti di KTP."))
+    phone = digits(_("Nomor HP"), _("Nomor WA, contoh 0812 3456 7890. Boleh kosong."))
+    nik = digits(_("NIK"), _("16 angka di KTP. Boleh kosong dulu."))
+    region = one_of(_("Kelurahan tempat jualan"), [], "", _("Pilih kelurahan."))
+    trade_name = text(_("Jualan apa"), _("Contoh: cilok keliling."))
+    selling_place = one_of(_("Tempat berjualan"), [])
+    code_version = one_of(_("Daftar kode"), [("2020", "KBLI 2020"), ("2025", "KBLI 2025")])
+    code = digits(_("Kode usaha (KBLI)"), _("5 angka. Boleh kosong dulu."), width="width-4", most=5)
+    barriers = forms.MultipleChoiceField(
+        label=_("Apa yang menghalangi?"),
+        help_text=_("Boleh pilih lebih dari satu."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Pilih dari daftar.")},
+    )
+    answers = forms.CharField(max_length=2_000, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, area: str | None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        english = get_language() == "en"
+        fact = catalogue.catalogue().facts["place"]
+        labels = (fact.labels_en if english else fact.labels) or {}
+        lists: dict[str, Any] = {
+            "region": [NOTHING, *kelurahan_choices(area)],
+            "selling_place": [NOTHING, *((value, labels.get(value, value)) for value in fact.values)],
+            "barriers": [(kind.code, kind.title_en if english else kind.title) for kind in barriers().values()],
+        }
+        for name, choices in lists.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_answers(self) -> dict[str, str]:
+        """The finder's answers out of its address; what is not on its lists is left out, as the finder itself does."""
+        return read_answers(catalogue.catalogue(), QueryDict(self.cleaned_data["answers"])).values
+
+    def clean(self) -> dict[str, Any]:
+        """Answers are kept only of somebody who agreed. Raises ValidationError."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("answers") and given.get("given") == "no":
+            raise forms.ValidationError(_("Jawaban Cek izin hanya disimpan kalau pedagang setuju."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """As the action takes them."""
+        given = self.cleaned_data
+        code = [(given["code_version"] or "2020", given["code"])] if given["code"] else []
+        return {
+            "person": {name: given[name] for name in ("display_name", "phone", "nik", "region")},
+            "consent": {"given": given["given"] == "yes", "place": given["place"], "version": given["version"]},
+            "business": {"trade_name": given["trade_name"], "place": given["selling_place"], "codes": code},
+            "barriers": given["barriers"],
+            "answers": given["answers"],
+        }
 
 
 class HeldForm(OfPerson):

@@ -14,7 +14,7 @@ from satupintu.api.mounting import api
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("committed")  # a real request closes the connection that a test's transaction would need
 @schema.parametrize()
 def test_every_operation_answers_as_documented(case: Case) -> None:
     # A well-formed question may still be one the law cannot answer (a day before the catalogue begins).
@@ -25,7 +25,13 @@ def test_every_operation_answers_as_documented(case: Case) -> None:
 
 def test_the_document_names_every_operation_and_problem_details(client: Client) -> None:
     document = client.get("/api/v1/openapi.json").json()
-    assert sorted(document["paths"]) == ["/api/v1/facts", "/api/v1/kbli/suggest", "/api/v1/plan"]
+    assert sorted(document["paths"]) == [
+        "/api/v1/facts",
+        "/api/v1/kbli/suggest",
+        "/api/v1/ping",
+        "/api/v1/plan",
+        "/api/v1/sync/records",
+    ]
     for path in ("/api/v1/plan", "/api/v1/kbli/suggest"):
         refused = document["paths"][path]["get"]["responses"]["422"]
         assert list(refused["content"]) == ["application/problem+json"]

@@ -1,0 +1,136 @@
+"""Every read of devices and received records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
+
+from satupintu.accounts.queries import actor_of
+from satupintu.accounts.rules import sees_region
+from satupintu.audit.fields import lookup
+from satupintu.audit.rules import Actor
+from satupintu.sync import rules
+from satupintu.sync.models import Device, Received
+
+PER_PAGE = 50
+TOKEN = "device-token"  # noqa: S105  what the keyed hash is of
+
+# Content, who acts, when it was seen, when it arrived: returns a reference of what it made.
+# Raises NotCarriedOut, ValidationError, NotAllowed.
+Handler = Callable[[str, Actor, datetime, datetime], str]
+
+
+def handlers() -> Mapping[str, Handler]:
+    """What carries out each kind of record; the table stands in a room above this one."""
+    table: Mapping[str, Handler] = import_string(settings.RECORD_KINDS)
+    return table
+
+
+def device_of(token: str, at: datetime) -> tuple[Device, Actor] | None:
+    """The device of a token and who acts with it, as they are today; None if the token does not count (any more)."""
+    device = Device.objects.select_related("owner__office").filter(token_lookup=lookup(TOKEN, token)).first()
+    if device is None or not rules.counts(valid_until=device.valid_until, revoked_at=device.revoked_at, at=at):
+        return None
+    actor = actor_of(device.owner)
+    return (device, actor) if actor else None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A device in a list: whether it still counts, and whether it is the asker's own."""
+
+    device: Device
+    counts: bool
+    own: bool
+
+
+def devices(actor: Actor, at: datetime) -> list[DeviceRow]:
+    """The asker's own devices, and for administrators all of their area; the newest first."""
+    rows = _devices(actor).select_related("owner", "office")
+    return [DeviceRow(row, _counts(row, at), actor.ref == f"user:{row.owner_id}") for row in rows[:PER_PAGE]]
+
+
+def device_for(actor: Actor, ref: UUID) -> Device:
+    """One of those devices; else 404."""
+    return get_object_or_404(_devices(actor), ref=ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list of records is narrowed to; ``state`` may be ``set_aside`` too, empty is all that waits."""
+
+    state: str = ""
+    kind: str = ""
+
+
+def waiting(actor: Actor) -> QuerySet[Received]:
+    """Records that a person must look at, of the area."""
+    return _records(actor).exclude(state=rules.DONE).filter(set_aside_at=None)
+
+
+def records(actor: Actor, filters: Filters, page: str) -> Page[Received]:
+    """One page of records of the area, the newest first."""
+    rows = waiting(actor)
+    if filters.state == "set_aside":
+        rows = _records(actor).exclude(set_aside_at=None)
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    return Paginator(rows.select_related("device__owner"), PER_PAGE).get_page(page)
+
+
+def record_for(actor: Actor, key: int) -> Received:
+    """One record of the area that a person may decide on; else 404."""
+    rows = _records(actor).exclude(state=rules.DONE)
+    return get_object_or_404(rows.select_related("device__owner__office"), pk=key)
+
+
+def shown_content(record: Received) -> list[tuple[str, str]]:
+    """What a record holds, by field, with long numbers masked; one line without a name if it is no list of fields."""
+    try:
+        fields = json.loads(record.content)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        return [("", rules.masked(record.content[:500]))]
+    return [(str(name), rules.masked(_line(value))[:500]) for name, value in fields.items() if value]
+
+
+def _line(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _counts(device: Device, at: datetime) -> bool:
+    return rules.counts(valid_until=device.valid_until, revoked_at=device.revoked_at, at=at)
+
+
+def _devices(actor: Actor) -> QuerySet[Device]:
+    own = Q(owner__pk=int(actor.ref.removeprefix("user:"))) if actor.ref.startswith("user:") else Q(pk__in=[])
+    return Device.objects.filter(own | _within(actor, "office") if actor.role == "administrator" else own)
+
+
+def _records(actor: Actor) -> QuerySet[Received]:
+    if actor.role != "administrator":
+        raise Http404("records")
+    return Received.objects.filter(_within(actor, "device__office"))
+
+
+def _within(actor: Actor, office: str) -> Q:
+    """Rows of offices whose area lies in the actor's."""
+    if actor.area is None:
+        return Q(pk__in=[])
+    if sees_region(actor.area, ""):
+        return Q()
+    return Q(**{f"{office}__area": actor.area}) | Q(**{f"{office}__area__startswith": f"{actor.area}."})

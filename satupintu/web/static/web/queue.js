@@ -1,0 +1,74 @@
+/* The page of the queue: what waits on this phone, what went, what could not; to send, try again, delete, carry. */
+import { carried, packed } from "./carry.js";
+import { current, deviceOf, drop, entries, flush, isUnsent, retry, tell, unseal } from "./outbox.js";
+
+const OLD = 86400000; // ms
+const page = document.querySelector("[data-queue]");
+const part = (name) => page.querySelector(`[data-part="${name}"]`);
+const show = (name, yes) => { part(name).hidden = !yes; };
+const inWords = (moment) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+
+async function draw() {
+  const [all, device] = [await entries(), await current()];
+  const unsent = all.filter(isUnsent);
+  show("all-sent", all.length && !unsent.length);
+  show("nothing", !all.length);
+  show("old", unsent.some((entry) => Date.now() - Date.parse(entry.made) > OLD));
+  show("no-device", !device);
+  show("device", device);
+  show("over", device && Date.parse(device.until) < Date.now());
+  if (device) {
+    part("device-name").textContent = device.name;
+    part("device-until").textContent = inWords(device.until);
+  }
+  show("send", unsent.length);
+  part("count").textContent = unsent.length;
+  show("carry", unsent.length);
+  show("take", device);
+  part("rows").replaceChildren(...(await Promise.all(all.map((entry) => row(entry, device)))));
+  const kept = navigator.storage && navigator.storage.persisted && (await navigator.storage.persisted());
+  show("guarded", kept);
+  show("unguarded", !kept);
+}
+
+async function row(entry, device) {
+  const item = document.getElementById("row").content.cloneNode(true);
+  const put = (name, text) => { item.querySelector(`[data-put="${name}"]`).textContent = text; };
+  const mine = entry.sealed && device && device.owner === entry.owner;
+  put("name", mine ? JSON.parse(await unseal(device.key, entry)).display_name || "" : "");
+  put("made", inWords(entry.made));
+  put("detail", entry.detail);
+  item.querySelectorAll("[data-when]").forEach((one) => one.dataset.when.split(" ").includes(entry.state) || one.remove());
+  const press = (name, work) => {
+    const button = item.querySelector(`[data-do="${name}"]`);
+    if (button) button.addEventListener("click", work);
+  };
+  press("retry", () => retry(entry));
+  press("drop", () => askToDrop(entry));
+  return item;
+}
+
+function askToDrop(entry) {
+  const dialog = document.getElementById("drop");
+  dialog.querySelector("[data-part=yes]").onclick = () => drop(entry.uuid).then(() => dialog.close());
+  dialog.querySelector("[data-part=no]").onclick = () => dialog.close();
+  dialog.showModal();
+}
+
+page.hidden = false;
+document.addEventListener("sp:unsent", () => draw());
+part("send").addEventListener("click", () => flush());
+part("guard").addEventListener("click", () => navigator.storage && navigator.storage.persist && navigator.storage.persist().then(draw));
+page.querySelectorAll("form").forEach((form) => form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  const said = form.querySelector("[role=status]");
+  try {
+    said.textContent = form.dataset.done.replace("#", form === part("carry") ? await packed(form) : await carried(form));
+    form.reset();
+  } catch (error) {
+    said.textContent = form.dataset.failed;
+  }
+  flush();
+}));
+tell();
