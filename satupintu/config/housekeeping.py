@@ -43,6 +43,7 @@ def _blank_messages(at: datetime) -> None:
 # By the action each leaves in the audit; in this order.
 CHORES: dict[str, Callable[[datetime], object]] = {
     "audit.sealed": _seal_yesterday,
+    "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
     "accounts.sessions_cleared": lambda at: accounts.clear_sessions(by=SYSTEM, at=at),
     "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),
     "config.tasks_cleared": lambda at: config.clear_finished_tasks(by=SYSTEM, at=at),
