@@ -10,8 +10,9 @@ from satupintu.accounts.rules import ROLES
 from satupintu.accounts.tests.factories import make_user
 from satupintu.audit import queries as audit
 from satupintu.audit.rules import SYSTEM
+from satupintu.messages.models import Message
 from satupintu.registry import actions
-from satupintu.registry.models import Double, NameUse, Person
+from satupintu.registry.models import Double, KeptPlan, NameUse, PaperHeld, Person
 from satupintu.registry.queries import people as queries
 from satupintu.registry.queries import visible
 from satupintu.registry.queries.search import search
@@ -235,10 +236,18 @@ def test_the_demo_is_made_once_with_numbers_nobody_has() -> None:
     assert len(actions.demo(by=SYSTEM, at=AT)) == 20
     assert actions.demo(by=SYSTEM, at=AT) == []
     people = list(Person.objects.order_by("pk"))
-    assert [person.display_name for person in people] == [f"Pedagang {n:02}" for n in range(1, 21)]
+    names = [f"Pedagang {n:02}" for n in range(1, 21)]
+    assert [person.display_name for person in people] == [*names, "Pedagang 03 (tercatat lagi)"]
     assert {person.region for person in people} == {MUSTIKASARI}
     assert people[0].masked_nik == "327511******0001"
-    assert Double.objects.count() == 0
+    assert [(pair.first, pair.second) for pair in Double.objects.all()] == [(people[2], people[20])]
+    assert sorted(KeptPlan.objects.values_list("business__person__display_name", flat=True)) == [
+        "Pedagang 01",
+        "Pedagang 05",
+        "Pedagang 09",
+    ]
+    assert PaperHeld.objects.get().number == f"{people[4].pk:013}"
+    assert Message.objects.get().template == "next_step_reminder"
     assert list(audit.breaks()) == []
 
 
