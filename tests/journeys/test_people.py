@@ -120,6 +120,7 @@ def test_the_vendors_pages_are_usable_and_a_photo_shrinks_on_the_phone(
     screen.get_by_label("Kode kartu").fill(code)
     screen.get_by_label("PIN").fill(pin)
     screen.get_by_role("button", name="Masuk").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Langkah Pedagang 78")
     for path in ("/langkah/", "/berkas-saya/", "/data-saya/", "/data-saya/hapus/"):
         screen.goto(f"{house.address}{path}")
         look_at(screen)

@@ -26,6 +26,7 @@ def unlocked(sql, *values):
     table = "audit_record"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit would hold the table
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
             cursor.execute(f"DROP TRIGGER {table}_no_update")
