@@ -1,8 +1,11 @@
-"""The command that delivers waiting messages once, for cron and for looking."""
+"""The command that delivers waiting messages once, for cron and for looking; and the check of their texts."""
 
 import json
+from pathlib import Path
 
 import click
+
+from satupintu.catalogue.reading.files import Problem
 
 
 @click.command()
@@ -28,4 +31,17 @@ def deliver(most: int, as_json: bool) -> None:
         click.echo(f"{ended.total()} pesan dicoba" + (f": {words}." if words else "."))
 
 
+def check_texts(folder: Path, catalogue: object) -> list[Problem]:
+    """What is wrong with the messages of our data and of a folder whose files win."""
+    from satupintu.catalogue.reading.files import DataError
+    from satupintu.messages import texts
+
+    try:
+        texts.read([folder])
+    except DataError as error:
+        return list(error.problems)
+    return []
+
+
 commands = [deliver]
+data_checks = [check_texts]

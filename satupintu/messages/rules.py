@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,6 +43,8 @@ DECISIONS = {
 }
 
 LONGEST_VALUE = 200
+LONGEST_SUBJECT = 78  # what a mail program shows whole (RFC 5322 2.1.1)
+LONGEST_TEXT = 1000  # one screen of a small phone, and some parts of an SMS
 LONGEST_ANSWER = 200
 _KEY = re.compile(r"[a-z0-9][a-z0-9:._-]{2,119}")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -100,24 +102,40 @@ class Answer:
     provider_id: str = ""
 
 
-def template_problems(template: Template) -> list[str]:
-    """What is wrong with a template, in Indonesian; an empty list when it may be used."""
+def template_problems(template: Template, ours: Template | None = None) -> list[tuple[str, str, str]]:
+    """What is wrong with a template: field, what, and what was expected, in Indonesian. Empty when it may be used.
+
+    ``ours`` is the template of the house that this one takes the place of: the house fills its places, and no other.
+    """
     parts = {name: getattr(template, name) for name in ("subject", "subject_en", "text", "text_en")}
-    problems = []
-    for name, text in parts.items():
-        if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
-            problems.append(f"{name}: kurung kurawal tidak berpasangan atau nama tempat isi salah")
-        problems += [
-            f"{name}: tempat isi {{{used}}} tidak dijelaskan"
-            for used in sorted(placeholders(text) - {*template.placeholders})
-        ]
-        if name.startswith("subject") and _CONTROL.search(text):
-            problems.append(f"{name}: harus satu baris")
+    explained = {*template.placeholders}
+    problems = [problem for name, text in parts.items() for problem in _part_problems(name, text, explained)]
     for first, second in (("subject", "subject_en"), ("text", "text_en")):
         if placeholders(parts[first]) != placeholders(parts[second]):
-            problems.append(f"{second}: tempat isi berbeda dari {first}")
-    unused = {*template.placeholders} - set().union(*(placeholders(text) for text in parts.values()))
-    return problems + [f"placeholders: {name} tidak dipakai" for name in sorted(unused)]
+            problems.append((second, f"tempat isi berbeda dari {first}", _listed(placeholders(parts[first]))))
+    unused = explained - set().union(*(placeholders(text) for text in parts.values()))
+    problems += [("placeholders", f"{name} tidak dipakai", "dipakai di teks, atau dihapus") for name in sorted(unused)]
+    if ours and explained != {*ours.placeholders}:
+        problems.append(("placeholders", f"tempat isinya {_listed(explained)}", _listed({*ours.placeholders})))
+    return problems
+
+
+def _part_problems(name: str, text: str, explained: set[str]) -> Iterator[tuple[str, str, str]]:
+    rest = _PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest:
+        wrong = "kurung kurawal tidak berpasangan atau nama tempat isi salah"
+        yield name, wrong, "huruf kecil di antara kurung kurawal, misalnya {code}"
+    for used in sorted(placeholders(text) - explained):
+        yield name, f"tempat isi {{{used}}} tidak dijelaskan", f"{used} di bawah placeholders"
+    if name.startswith("subject") and _CONTROL.search(text):
+        yield name, "lebih dari satu baris", "satu baris"
+    most = LONGEST_SUBJECT if name.startswith("subject") else LONGEST_TEXT
+    if len(text) > most:
+        yield name, f"{len(text)} huruf, terlalu panjang", f"paling banyak {most} huruf"
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "tanpa tempat isi"
 
 
 def placeholders(text: str) -> set[str]:

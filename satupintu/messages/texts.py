@@ -11,14 +11,15 @@ from satupintu.messages.rules import Template, template_problems
 
 def read(folders: Iterable[Path] = (), own: Path = OWN_FOLDER) -> dict[str, Template]:
     """All templates by the name of their file. Raises DataError with everything that is wrong."""
-    files = Files((own, *folders))
+    files, ours = Files((own, *folders)), Files((own,))
     templates: dict[str, Template] = {}
     for name in files.names("messages/*.yaml"):
-        template = files.make(Template, files.yaml(name), name, "")
+        template = files.record(Template, name)
         if template is None:
             continue
-        for problem in template_problems(template):
-            files.complain(name, "", problem)
+        replaced = ours.record(Template, name) if ours.path(name) else None
+        for problem in template_problems(template, replaced):
+            files.complain(name, *problem)
         templates[Path(name).stem] = template
     if files.problems:
         raise DataError(files.problems)

@@ -1,54 +1,32 @@
-"""The command that checks the law files."""
+"""Checking the law files; `satupintu check-data` adds what the other rooms keep in data."""
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
-import click
-
-from satupintu.catalogue.cli.parts import AS_JSON
 from satupintu.catalogue.reading import DataError, read
 from satupintu.catalogue.reading.files import Problem
 from satupintu.catalogue.rules.cases import all_misses
 from satupintu.catalogue.rules.entries import Catalogue
 
 
-@click.command("check-data")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@AS_JSON
-def check_data(folder: Path | None, as_json: bool) -> None:
-    """Periksa semua berkas hukum dan semua kasusnya.
+def check_law(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue of our data and of a folder whose files win, and all that is wrong with it and its cases.
 
-    \b
-    satupintu check-data                    (bawaan dan folder data kota ini)
-    satupintu check-data /srv/kota/data     (berkas di situ menang atas bawaan)
+    None when the files cannot be used at all.
     """
-    from satupintu.catalogue import queries
-
     try:
-        catalogue = read([folder or queries.deployment_folder()])
-        problems = [{"file": m.file, "where": m.where, "what": m.what, "expected": ""} for m in all_misses(catalogue)]
+        catalogue = read([folder])
     except DataError as error:
-        catalogue = None
-        problems = [{"file": p.file, "where": p.where, "what": p.what, "expected": p.expected} for p in error.problems]
-    if as_json:
-        click.echo(json.dumps({"valid": not problems, "problems": problems}, ensure_ascii=False))
-    else:
-        _say_problems(catalogue, problems)
-    sys.exit(1 if problems else 0)
+        return None, list(error.problems)
+    return catalogue, [Problem(miss.file, miss.where, miss.what) for miss in all_misses(catalogue)]
 
 
-def _say_problems(catalogue: Catalogue | None, problems: list[dict[str, str]]) -> None:
-    for problem in problems:
-        click.echo(str(Problem(**problem)), err=True)
-    if problems:
-        click.echo(f"{len(problems)} masalah. Perbaiki, lalu jalankan lagi.", err=True)
-    elif catalogue:
-        rows = sum(len(v.table.rows) for licence in catalogue.licences.values() for v in licence.versions)
-        cases = sum(len(licence.cases) for licence in catalogue.licences.values()) + len(catalogue.plan_cases)
-        click.echo(
-            f"Baik: {len(catalogue.licences)} surat, {rows} baris keputusan, {cases} kasus, "
-            f"{len(catalogue.laws)} peraturan, {len(catalogue.codes)} kode KBLI."
-        )
+def counted(catalogue: Catalogue) -> str:
+    """How much there is, in one line."""
+    rows = sum(len(v.table.rows) for licence in catalogue.licences.values() for v in licence.versions)
+    cases = sum(len(licence.cases) for licence in catalogue.licences.values()) + len(catalogue.plan_cases)
+    return (
+        f"{len(catalogue.licences)} surat, {rows} baris keputusan, {cases} kasus, "
+        f"{len(catalogue.laws)} peraturan, {len(catalogue.codes)} kode KBLI"
+    )

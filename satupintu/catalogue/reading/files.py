@@ -141,10 +141,16 @@ class Files:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            for item in error.errors():
+            for item in _without_echoes(error.errors()):
                 place = ".".join(str(part) for part in item["loc"])
                 self.complain(name, f"{where} {place}".strip(), *_in_words(item))
             return None
+
+    def record(self, model: type[T], name: str) -> T | None:
+        """The record that a whole YAML file makes; a file that cannot be read is told once and gives None."""
+        told = len(self.problems)
+        value = self.yaml(name)
+        return self.make(model, value, name, "") if len(self.problems) == told else None
 
     def table(self, model: type[T], name: str, lists: Sequence[str] = ()) -> list[tuple[int, T]]:
         """All rows of a CSV file as records; cells of the columns in ``lists`` are split at ``;``."""
@@ -183,6 +189,7 @@ WANTED = {
     "int_parsing": "angka bulat, misalnya 500000",
     "int_type": "angka bulat, misalnya 500000",
     "greater_than_equal": "angka nol atau lebih",
+    "greater_than": "angka di atas nol",
     "bool_parsing": "yes atau no",
     "date_from_datetime_parsing": "tanggal seperti 2026-11-24",
     "date_parsing": "tanggal seperti 2026-11-24",
@@ -194,6 +201,12 @@ WANTED = {
 }
 
 
+def _without_echoes(items: Sequence[Any]) -> list[Any]:
+    """The errors without "too short" for a list whose wrong entries are told already."""
+    inside = {item["loc"][:n] for item in items for n in range(len(item["loc"]))}
+    return [item for item in items if not (item["type"] == "too_short" and item["loc"] in inside)]
+
+
 def _in_words(item: Any) -> tuple[str, str]:
     """A validation error as what is wrong and what was expected."""
     kind, given = item["type"], item.get("input")
@@ -203,4 +216,10 @@ def _in_words(item: Any) -> tuple[str, str]:
         return "isian ini tidak dikenal", "salah satu nama isian di docs/reference/data.md"
     if kind == "literal_error":
         return f"nilai '{given}' tidak dikenal", str(item["ctx"]["expected"]).replace(" or ", " atau ")
+    if kind == "too_short":
+        return "daftarnya kosong", "paling sedikit satu isian"
+    if kind == "string_too_long":
+        return f"{len(str(given))} huruf, terlalu panjang", f"paling banyak {item['ctx']['max_length']} huruf"
+    if kind == "less_than_equal":
+        return f"nilai '{given}' terlalu besar", f"paling besar {item['ctx']['le']}"
     return f"nilai '{given}' tidak cocok", WANTED.get(kind, str(item["msg"]))

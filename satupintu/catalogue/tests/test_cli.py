@@ -183,51 +183,6 @@ def test_wrong_use_is_exit_2(arguments: list[str], part: str) -> None:
     assert part in result.stderr
 
 
-# --- check-data -------------------------------------------------------------------------------------------
-
-
-def test_our_own_data_is_valid(home: Path) -> None:
-    assert as_json("check-data") == {"valid": True, "problems": []}
-    assert run("check-data").stdout.startswith("Baik: 18 surat, ")
-
-
-def test_problems_are_json_on_stdout_or_sentences_on_stderr_and_exit_1(home: Path, tmp_path: Path) -> None:
-    city = DataFolder(tmp_path / "kota").write("licences/nib/text.md", "## what\nNomor.\n")
-    expected = {
-        "file": "licences/nib/text.md", "where": "", "what": "bagian '## why required' tidak ada atau kosong",
-        "expected": "2-3 kalimat pendek",
-    }  # fmt: skip
-    result = run("check-data", city.path, "--json")
-    assert (result.exit_code, json.loads(result.stdout)) == (1, {"valid": False, "problems": [expected]})
-    spoken = run("check-data", city.path)
-    assert (spoken.exit_code, spoken.stdout, spoken.stderr.splitlines()) == (1, "", [
-        "licences/nib/text.md: bagian '## why required' tidak ada atau kosong. Seharusnya: 2-3 kalimat pendek.",
-        "1 masalah. Perbaiki, lalu jalankan lagi.",
-    ])  # fmt: skip
-
-
-def test_a_case_that_does_not_hold_is_a_problem(home: Path, tmp_path: Path) -> None:
-    city = DataFolder(tmp_path / "kota").write(
-        "cases/kota.yaml", "- {name: Coba, on: 2026-11-24, given: {}, expect: {needs: {nib: later, izin: now}}}\n"
-    )
-    result = run("check-data", city.path)
-    assert (result.exit_code, result.stderr.splitlines()[1:]) == (1, [
-        "cases/*.yaml, Coba: nib: now, bukan later.", "2 masalah. Perbaiki, lalu jalankan lagi.",
-    ])  # fmt: skip
-    assert result.stderr.startswith("cases/*.yaml, Coba: surat 'izin' tidak ada. Pilih salah satu: nib, ")
-
-
-def test_without_a_folder_the_deployments_own_is_checked_too(home: Path) -> None:
-    DataFolder(home / "data").write("documents.yaml", "- ktp\n")
-    result = run("check-data")
-    assert result.exit_code == 1
-    assert result.stderr.splitlines()[0] == "documents.yaml: isinya bukan isian bernama. Seharusnya: kunci lalu isinya."
-
-
-def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
-    assert run("check-data", tmp_path / "nowhere").exit_code == 2
-
-
 # --- kbli and regions -------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,8 @@
 """The command `satupintu`: mounts the commands of every room.
 
 A room that has commands keeps them in its `cli` module, in a list called `commands`. What it adds to
-`satupintu demo` it keeps in a list called `demo_parts`; see `satupintu.config.cli.demo`.
+`satupintu demo` it keeps in a list called `demo_parts`; see `satupintu.config.cli.demo`. What it keeps in data it
+checks in a list called `data_checks`; see `satupintu.config.cli.check`.
 Importing a room's `cli` must stay cheap: heavy imports belong inside the command.
 """
 
@@ -14,6 +15,7 @@ from types import ModuleType
 import click
 
 from satupintu.config.cli.backup import backup, restore
+from satupintu.config.cli.check import check_command
 from satupintu.config.cli.demo import demo_command
 from satupintu.config.cli.serve import migrate, serve, worker
 from satupintu.config.cli.start import known_problem
@@ -42,7 +44,7 @@ def build() -> click.Group:
         """
 
     rooms = room_modules()
-    for command in (serve, worker, migrate, demo_command(rooms), backup, restore):
+    for command in (serve, worker, migrate, demo_command(rooms), check_command(rooms), backup, restore):
         satupintu.add_command(command)
     for room in rooms:
         for command in getattr(room, "commands", []):

@@ -60,21 +60,33 @@ def test_a_value_stands_in_the_text_as_it_is_and_fills_nothing_itself(value):
     ("changed", "problems"),
     [
         ({}, []),
-        ({"text": "Kode {code}, {menit}"}, ["text: tempat isi {menit} tidak dijelaskan"]),
-        ({"text": "{code} {minutes} {"}, ["text: kurung kurawal tidak berpasangan atau nama tempat isi salah"]),
-        ({"text": "{code} {minutes} {0!r}"}, ["text: kurung kurawal tidak berpasangan atau nama tempat isi salah"]),
-        ({"text_en": "Code {code}"}, ["text_en: tempat isi berbeda dari text"]),
-        ({"subject": "Satu\n{code}"}, ["subject: harus satu baris"]),
+        ({"text": "Kode {code}, {menit}"}, [("text", "tempat isi {menit} tidak dijelaskan")]),
+        ({"text": "{code} {minutes} {"}, [("text", "kurung kurawal tidak berpasangan atau nama tempat isi salah")]),
+        ({"text": "{code} {minutes} {0!r}"}, [("text", "kurung kurawal tidak berpasangan atau nama tempat isi salah")]),
+        ({"text_en": "Code {code}"}, [("text_en", "tempat isi berbeda dari text")]),
+        ({"subject": "S" * 79}, [("subject", "79 huruf, terlalu panjang")]),
+        ({"text": "{code}{minutes}" + "T" * 986}, [("text", "1001 huruf, terlalu panjang")]),
+        ({"text": "{code}{minutes}" + "T" * 985, "subject": "S" * 72 + "{code}"}, []),
+        ({"subject": "Satu\n{code}"}, [("subject", "lebih dari satu baris")]),
         (
             {"placeholders": {"code": "", "minutes": "", "nik": ""}},
-            ["placeholders: nik tidak dipakai"],
+            [("placeholders", "nik tidak dipakai")],
         ),
     ],
 )
 def test_what_is_wrong_with_a_template_is_named(changed, problems):
-    found = rules.template_problems(CODE.model_copy(update=changed))
+    found = [(where, what) for where, what, _ in rules.template_problems(CODE.model_copy(update=changed))]
     assert [problem for problem in found if problem in problems] == problems
     assert bool(found) == bool(problems)
+
+
+def test_a_template_in_place_of_ours_has_our_places_and_no_other():
+    other = CODE.model_copy(
+        update={"text": "{code} {name}", "text_en": "{code} {name}", "placeholders": {"code": "", "name": ""}}
+    )
+    told = ("placeholders", "tempat isinya {code}, {name}", "{code}, {minutes}")
+    assert rules.template_problems(other, CODE)[-1] == told
+    assert rules.template_problems(CODE, CODE) == []
 
 
 @pytest.mark.parametrize(

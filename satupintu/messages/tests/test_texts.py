@@ -48,14 +48,15 @@ def write(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-GOOD = "about: Uji\nabout_en: Test\nsubject: S\nsubject_en: S\ntext: T\ntext_en: T\n"
+GOOD = "about: Uji\nabout_en: Uji\nsubject: S\nsubject_en: S\ntext: T\ntext_en: T\n"
 
 
 def test_a_citys_own_file_wins_and_its_new_files_are_added(tmp_path):
-    write(tmp_path, "sign_in_code.yaml", GOOD)
+    places = "placeholders: {code: angka, minutes: menit}\n"
+    write(tmp_path, "sign_in_code.yaml", GOOD.replace(" T\n", " '{code} {minutes}'\n") + places)
     write(tmp_path, "baru.yaml", GOOD)
     found = texts.read([tmp_path])
-    assert (found["sign_in_code"].text, found["baru"].text) == ("T", "T")
+    assert (found["sign_in_code"].text, found["baru"].text) == ("{code} {minutes}", "T")
     assert found["law_change"] == queries.template("law_change")
 
 
@@ -64,7 +65,10 @@ def test_a_citys_own_file_wins_and_its_new_files_are_added(tmp_path):
     [
         ("about: Uji\n", "messages/a.yaml, subject: isian wajib ini kosong"),
         (GOOD + "waktu: x\n", "messages/a.yaml, waktu: isian ini tidak dikenal"),
-        (GOOD.replace("text: T", "text: '{code}'"), "messages/a.yaml: text: tempat isi {code} tidak dijelaskan."),
+        (
+            GOOD.replace("text: T", "text: '{code}'"),
+            "messages/a.yaml, text: tempat isi {code} tidak dijelaskan. Seharusnya: code di bawah placeholders.",
+        ),
         ("about: [", "messages/a.yaml, baris 2: YAML tidak terbaca"),
     ],
 )

@@ -6,20 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
 from satupintu.catalogue.rules.entries import Confidence, Entry
+
+Title = Annotated[str, Field(max_length=60)]  # one line beside a box to tick
+Asked = Annotated[str, Field(max_length=120)]
+ReadOut = Annotated[str, Field(max_length=500)]  # read out at a counter before somebody answers
+LONGEST_KEPT = 36_500  # days
 
 
 class BarrierKind(Entry):
     """One thing that keeps vendors from getting a licence: barriers.yaml."""
 
     code: str
-    title: str
-    title_en: str
-    ask: str
-    ask_en: str
+    title: Title
+    title_en: Title
+    ask: Asked
+    ask_en: Asked
     source: str
     confidence: Confidence
     answer: str = ""  # the question whose answer helps against it
@@ -30,16 +36,16 @@ class ConsentText(Entry):
 
     version: str
     since: date
-    text: str
-    text_en: str
+    text: ReadOut
+    text_en: ReadOut
 
 
 class ConsentPurpose(Entry):
     """One purpose of a consent with its texts, the oldest first: consents/<purpose>.yaml."""
 
     purpose: str
-    title: str
-    title_en: str
+    title: Title
+    title_en: Title
     versions: tuple[ConsentText, ...] = Field(min_length=1)
 
     def on(self, day: date) -> ConsentText:
@@ -70,9 +76,9 @@ class Retention(Entry):
     A message counts from its sending; a city's own file from before may leave it out.
     """
 
-    person: int = Field(gt=0)
-    document: int = Field(gt=0)
-    message: int = Field(default=90, gt=0)
+    person: int = Field(gt=0, le=LONGEST_KEPT)
+    document: int = Field(gt=0, le=LONGEST_KEPT)
+    message: int = Field(default=90, gt=0, le=LONGEST_KEPT)
 
 
 @dataclass(frozen=True)
