@@ -10,7 +10,7 @@ from satupintu.catalogue.queries.core import (
     today,
     word_index,
 )
-from satupintu.catalogue.queries.library import codes, law_page, laws, offices_page, question_page, questions
+from satupintu.catalogue.queries.library import codes, days_of_change, law_page, laws, offices_page, question_page, questions
 from satupintu.catalogue.queries.plans import (
     paper_page,
     plan_page,
@@ -29,6 +29,7 @@ __all__ = [
     "Tables",
     "catalogue",
     "codes",
+    "days_of_change",
     "deployment_folder",
     "law_page",
     "laws",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from satupintu.catalogue.queries.core import catalogue, suggest, today
-from satupintu.catalogue.rules.entries import KbliCode, Law, Question
+from satupintu.catalogue.rules.entries import Header, KbliCode, Law, Question
 from satupintu.catalogue.rules.holidays import holidays_of, is_working_day
 
 MOST_HOLIDAYS = 12
@@ -124,3 +124,17 @@ def offices_page() -> dict[str, Any]:
         "open_today": is_working_day(now),
         "holidays": coming[:MOST_HOLIDAYS],
     }
+
+
+def days_of_change() -> list[dict[str, Any]]:
+    """The days on which a decision table took over from an earlier one, the latest first.
+
+    Each has ``before`` (the last day of the old law), ``after`` and the headers of the ``papers`` whose table changed.
+    """
+    found: dict[date, list[Header]] = {}
+    for licence in catalogue().licences.values():
+        for version in sorted(licence.versions, key=lambda one: one.valid_from)[1:]:
+            found.setdefault(version.valid_from, []).append(licence.header)
+    return [
+        {"before": day - timedelta(days=1), "after": day, "papers": found[day]} for day in sorted(found, reverse=True)
+    ]

@@ -142,6 +142,13 @@ def test_law_change_says_what_cannot_be_compared(query: str, says: str) -> None:
     assert says in page.text
 
 
+def test_law_change_offers_the_days_on_which_the_law_changed() -> None:
+    client, _ = staff("verifier")
+    page = client.get("/perubahan-hukum/").text
+    assert 'href="/perubahan-hukum/?before=2025-06-04&amp;after=2025-06-05"' in page
+    assert "Hari hukum pernah berubah" not in client.get(f"/perubahan-hukum/?{QUERY}").text
+
+
 def test_law_change_list_leaves_as_csv_and_is_witnessed() -> None:
     client, user = staff("verifier")
     person = business(name="=cmd|A1").person

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from satupintu.accounts.gate import may_open, signed_in
 from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
 from satupintu.desk import actions as desk
 from satupintu.desk.forms import LawChangeForm
 from satupintu.desk.queries.law_change import Comparison, NotComparable, cells, compare, comparison_page
@@ -36,6 +37,7 @@ def law_change(request: HttpRequest) -> HttpResponse:
         "found": found,
         "may_list": may_open(actor, "desk:law-change-list"),
         "may_tell": may(actor, "announce_change"),
+        "days": [] if form.is_bound else catalogue.days_of_change(),
         "told": request.GET.get("dikabari", ""),
         **(comparison_page(found) if found else {}),
     }
