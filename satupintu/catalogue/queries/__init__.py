@@ -10,7 +10,15 @@ from satupintu.catalogue.queries.core import (
     today,
     word_index,
 )
-from satupintu.catalogue.queries.library import codes, days_of_change, law_page, laws, offices_page, question_page, questions
+from satupintu.catalogue.queries.library import (
+    codes,
+    days_of_change,
+    law_page,
+    laws,
+    offices_page,
+    question_page,
+    questions,
+)
 from satupintu.catalogue.queries.plans import (
     paper_page,
     plan_page,

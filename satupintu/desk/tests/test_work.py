@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from satupintu.accounts.tests.factories import client_as
+from satupintu.audit.rules import SYSTEM
 from satupintu.desk.queries import work
 from satupintu.desk.tests.factories import staff, vendor
 from satupintu.messages.models import Message
 from satupintu.messages.tests.factories import keep
 from satupintu.registry import actions
-from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, actor, market, register
+from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, actor, agreed, kept_plan, market, register
 
 pytestmark = pytest.mark.django_db
 WORK_QUERIES = 6  # session, account with office, due, its number, doubles, without NIB
@@ -140,3 +141,18 @@ def test_search_asks_the_database_the_same_for_one_and_for_three(rows: int, djan
         actions.add_business(person=person, trade_name=f"Melati {n + 20}", by=actor(), at=AT)
     with django_assert_max_num_queries(SEARCH_QUERIES):
         assert len(client.get("/cari/?cari=melati").context["groups"]["people"]) == rows
+
+
+def test_work_of_leadership_shows_figures_and_nobody_by_name() -> None:
+    plan = kept_plan(agreed("Tenda Biru"))
+    register("Tenda Kuning", region="32.75.01.1001")
+    actions.record_paper(person=plan.business.person, paper="nib", number="9120001234567", by=SYSTEM, at=AT)
+    client, _ = staff("leadership", area="")
+    page = client.get("/kerja/")
+    assert page.context["figures"] == {"people": 2, "plans": 1, "nib": 1}
+    assert "Tenda" not in page.text
+
+
+def test_work_of_the_partner_says_that_referrals_will_come_here() -> None:
+    client, _ = staff("partner", area="")
+    assert "Rujukan dari pedagang akan tampil di sini." in client.get("/kerja/").text

@@ -11,6 +11,7 @@ from satupintu.accounts.gate import signed_in
 from satupintu.accounts.queries import actor_of
 from satupintu.catalogue import queries as catalogue
 from satupintu.desk.queries.search import found
+from satupintu.desk.queries.figures import registry_figures
 from satupintu.desk.queries.work import work_of
 
 
@@ -30,7 +31,8 @@ def work(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)[1]
     if actor.role == "vendor":
         return redirect("desk:my-plan")
-    return render(request, "desk/work.html", work_of(actor, catalogue.today()))
+    figures = registry_figures(actor) if actor.role == "leadership" else None
+    return render(request, "desk/work.html", work_of(actor, catalogue.today()) | {"figures": figures})
 
 
 @never_cache
