@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from satupintu.accounts.gate import signed_in
 from satupintu.accounts.queries import actor_of
 from satupintu.catalogue import queries as catalogue
-from satupintu.desk.queries.search import found
 from satupintu.desk.queries.figures import registry_figures
+from satupintu.desk.queries.search import found
 from satupintu.desk.queries.work import work_of
 
 
