@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -174,6 +174,22 @@ def is_locked(locked_until: datetime | None, at: datetime) -> bool:
     return locked_until is not None and at < locked_until
 
 
+def minutes(wait: timedelta) -> int:
+    """Whole minutes to wait, as told to somebody: rounded up, at least one."""
+    return max(1, -(-wait // timedelta(minutes=1)))
+
+
+def wait_for_code(made: Sequence[datetime], at: datetime) -> timedelta:
+    """How long until a number may be sent another code, given when its last ones were made, newest first.
+
+    Zero: now. A minute after the last at the earliest, and at most five in an hour.
+    """
+    until = [made[0] + CODE_AGAIN_AFTER] if made else []
+    if len(made) >= MOST_CODES_AN_HOUR:
+        until.append(made[MOST_CODES_AN_HOUR - 1] + timedelta(hours=1))
+    return max([moment - at for moment in until if moment > at], default=timedelta())
+
+
 def read_digits(typed: str) -> str:
     """The digits of a code or PIN as somebody typed or pasted it: spaces, dots and dashes do not count."""
     return re.sub(r"[\s.\u00a0-]", "", typed)
@@ -206,4 +222,11 @@ def code_is_open(made_at: datetime, used_at: datetime | None, wrong: int, at: da
 
 
 class NotSignedIn(Exception):
-    """A sign-in that did not come about; its text is the reason: ``wrong``, ``locked`` or ``closed``."""
+    """A sign-in that did not come about; its text is the reason: ``wrong``, ``locked`` or ``closed``.
+
+    ``left`` is how many tries there still are, ``wait`` how long it stays locked.
+    """
+
+    def __init__(self, reason: str, *, left: int = 0, wait: timedelta = timedelta()) -> None:
+        super().__init__(reason)
+        self.left, self.wait = left, wait

@@ -107,7 +107,7 @@ def test_a_vendor_signs_in_with_card_and_pin_on_a_small_phone_without_script(bro
     page.get_by_label("Kode kartu").fill(card.lower().replace("-", " "))
     page.get_by_label("PIN").fill("000000")
     page.get_by_role("button", name="Masuk").click()
-    expect(page.locator(".error-summary")).to_contain_text("Kode atau PIN tidak cocok.")
+    expect(page.locator(".error-summary")).to_contain_text("Kode kartu atau PIN tidak cocok.")
     page.get_by_label("PIN").fill(f"{pin[:3]} {pin[3:]}")
     page.get_by_role("button", name="Masuk").click()
     page.get_by_role("link", name="Pedagang 01").click()

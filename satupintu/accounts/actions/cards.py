@@ -77,14 +77,16 @@ def sign_in_with_card(*, code: str, pin: str, by: Actor, at: datetime) -> User:
     stored = rules.read_card_code(code)
     if stored is None:
         raise NotSignedIn("wrong")
-    last = _count_try(stored, at)
+    tries = _count_try(stored, at)
     card = Card.objects.select_related("user").filter(code=stored, revoked_at=None).first()
     if _fits(card, stored, rules.read_digits(pin)) and card and card.user.is_active and card.user.role == "vendor":
         WrongTries.objects.filter(key=_tries_key(stored)).delete()
         return card.user
-    if last and card:
+    if tries.locked_until is None:
+        raise NotSignedIn("wrong", left=rules.MOST_WRONG - tries.wrong)
+    if card:
         _record_lock(card, by, at)
-    raise NotSignedIn("locked" if last else "wrong")
+    raise NotSignedIn("locked", wait=tries.locked_until - at)
 
 
 def _fits(card: Card | None, code: str, pin: str) -> bool:
@@ -106,18 +108,18 @@ def _tries_key(code: str) -> str:
 
 
 @transaction.atomic
-def _count_try(code: str, at: datetime) -> bool:
-    """Count one try on a card; True if it is the last one before the lock. Raises NotSignedIn while locked."""
+def _count_try(code: str, at: datetime) -> WrongTries:
+    """Count one try on a card; the last one locks it, unless it is right. Raises NotSignedIn while locked."""
     WrongTries.objects.filter(last_at__lt=at - FORGET_TRIES_AFTER).delete()
     WrongTries.objects.get_or_create(key=_tries_key(code), defaults={"last_at": at})
     tries = WrongTries.objects.select_for_update().get(key=_tries_key(code))
-    if rules.is_locked(tries.locked_until, at):
-        raise NotSignedIn("locked")
+    if tries.locked_until and rules.is_locked(tries.locked_until, at):
+        raise NotSignedIn("locked", wait=tries.locked_until - at)
     tries.wrong = 1 if tries.locked_until else tries.wrong + 1
     tries.locked_until = at + rules.LOCKED_FOR if tries.wrong >= rules.MOST_WRONG else None
     tries.last_at = at
     tries.save()
-    return tries.locked_until is not None
+    return tries
 
 
 @transaction.atomic

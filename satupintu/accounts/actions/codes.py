@@ -19,22 +19,23 @@ KEPT_FOR = timedelta(days=1)
 
 @guarded
 @transaction.atomic
-def request_code(*, phone: str, by: Actor, at: datetime) -> None:
+def request_code(*, phone: str, by: Actor, at: datetime) -> timedelta:
     """Send a one-time code to a vendor's phone (E.164 form); nobody learns whether the number is known.
 
     A number nobody has gets its row too, so that asking and trying go the same way for both. Within a minute of
-    the last code, and after five in an hour, nothing is sent.
+    the last code, and after five in an hour, nothing is sent: returned is how long to wait, zero when it was sent.
     """
     SignInCode.objects.filter(made_at__lt=at - KEPT_FOR).delete()
     here = lookup("phone", phone)
-    recent = list(SignInCode.objects.filter(phone_lookup=here, made_at__gt=at - timedelta(hours=1)))
-    if len(recent) >= rules.MOST_CODES_AN_HOUR or (recent and at < recent[0].made_at + rules.CODE_AGAIN_AFTER):
-        return
+    recent = SignInCode.objects.filter(phone_lookup=here).values_list("made_at", flat=True)
+    if wait := rules.wait_for_code(list(recent[: rules.MOST_CODES_AN_HOUR]), at):
+        return wait
     code = rules.new_sign_in_code(secrets.choice)
     row = SignInCode.objects.create(phone_lookup=here, code=_hashed(here, code), made_at=at)
     user = _vendor(here)
     if user:
         _send(row, user, code, at)
+    return timedelta()
 
 
 @guarded
@@ -44,16 +45,16 @@ def sign_in_with_code(*, phone: str, code: str, by: Actor, at: datetime) -> User
     Raises NotSignedIn: ``wrong``, or ``closed`` when a new code is needed (too old, used, tried five times).
     """
     outcome = _try_code(lookup("phone", phone), rules.read_digits(code), at)
-    if isinstance(outcome, str):
-        raise NotSignedIn(outcome)
+    if isinstance(outcome, NotSignedIn):
+        raise outcome
     return outcome
 
 
 @transaction.atomic
-def _try_code(here: str, code: str, at: datetime) -> User | str:
+def _try_code(here: str, code: str, at: datetime) -> User | NotSignedIn:
     row = SignInCode.objects.select_for_update().filter(phone_lookup=here).first()
     if row is None or not rules.code_is_open(row.made_at, row.used_at, row.wrong, at):
-        return "closed"
+        return NotSignedIn("closed")
     user = _vendor(here)
     if compare_digest(row.code, _hashed(here, code)) and user:
         row.used_at = at
@@ -61,7 +62,8 @@ def _try_code(here: str, code: str, at: datetime) -> User | str:
         return user
     row.wrong += 1
     row.save(update_fields=["wrong"])
-    return "wrong" if row.wrong < rules.MOST_WRONG else "closed"
+    left = rules.MOST_WRONG - row.wrong
+    return NotSignedIn("wrong", left=left) if left > 0 else NotSignedIn("closed")
 
 
 def _vendor(here: str) -> User | None:

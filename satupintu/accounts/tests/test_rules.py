@@ -160,3 +160,26 @@ def test_those_who_decide_or_see_whole_areas_need_a_second_factor() -> None:
         "leadership",
         "administrator",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ago", "wait"),
+    [
+        ([], 0),
+        ([59], 1),
+        ([60], 0),
+        ([0], 60),
+        ([600, 1200, 1800, 2400], 0),
+        ([600, 1200, 1800, 2400, 3000], 600),
+        ([600, 1200, 1800, 2400, 3600], 0),
+        ([30, 1200, 1800, 2400, 3590], 30),
+    ],
+)
+def test_another_code_waits_a_minute_and_after_five_for_the_hour(ago: list[int], wait: int) -> None:
+    made = [AT - timedelta(seconds=seconds) for seconds in ago]
+    assert rules.wait_for_code(made, AT) == timedelta(seconds=wait)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(-5, 1), (0, 1), (1, 1), (60, 1), (61, 2), (900, 15)])
+def test_minutes_are_rounded_up(seconds: int, told: int) -> None:
+    assert rules.minutes(timedelta(seconds=seconds)) == told

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from satupintu.accounts import actions
-from satupintu.accounts.models import SignInCode
+from satupintu.accounts.models import SignInCode, WrongTries
+from satupintu.accounts.rules import VISITOR
 from satupintu.accounts.tests.factories import AT, make_actor, make_user, sign_in
 from satupintu.audit.models import Record
 from satupintu.messages.models import Message
@@ -78,7 +79,9 @@ def test_code_answers_the_same_for_every_number(client: Client, known: bool) -> 
     ]
     wrong = "000000" if not known or newest_code() != "000000" else "000001"
     said = [errors(client.post("/masuk/kode/", {"code": wrong}).text)[0] for _ in range(5)]
-    assert said[:4] == ["Kode atau PIN tidak cocok. Periksa lalu tulis lagi."] * 4
+    assert said[:4] == [
+        f"Kode tidak cocok. Periksa pesan WA terakhir. Bisa dicoba {left} kali lagi." for left in (4, 3, 2, 1)
+    ]
     assert said[4] == "Kode ini sudah tidak berlaku. Minta kode baru di bawah."
 
 
@@ -88,14 +91,32 @@ def test_code_again_waits_a_minute_for_every_number(client: Client) -> None:
     assert early.headers["Location"] == "/masuk/kode/?next=%2Fakun%2F&lagi=tunggu"
     assert "Kode baru bisa diminta 1 menit sesudah yang terakhir." in client.get(early.headers["Location"]).text
     assert SignInCode.objects.count() == 1
-    session = client.session
-    before = timezone.now() - timedelta(seconds=61)
-    session["sign_in_asked_at"] = before.isoformat()
-    session.save()
-    SignInCode.objects.update(made_at=before)
+    SignInCode.objects.update(made_at=timezone.now() - timedelta(seconds=61))
     late = client.post("/masuk/kode/lagi/")
     assert late.headers["Location"] == "/masuk/kode/?lagi=ya"
     assert SignInCode.objects.count() == 2
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_after_five_codes_in_an_hour_code_says_how_long_to_wait(client: Client, known: bool) -> None:
+    if known:
+        make_user(phone=PHONE)
+    now = timezone.now()
+    for ago in (50, 40, 30, 20, 10):
+        actions.request_code(phone=PHONE, by=VISITOR, at=now - timedelta(minutes=ago))
+    for path, given in (("/masuk/", {"phone": TYPED}), ("/masuk/kode/lagi/", {})):
+        page = client.post(path, given, follow=True)
+        assert "Sudah 5 kode dalam 1 jam." in page.text
+        assert "Tunggu 10 menit, atau masuk dengan kartu." in page.text
+    assert SignInCode.objects.count() == 5
+
+
+def test_code_that_is_ten_minutes_old_is_told_to_be_too_old(client: Client) -> None:
+    make_user(phone=PHONE)
+    client.post("/masuk/", {"phone": TYPED})
+    SignInCode.objects.update(made_at=timezone.now() - timedelta(minutes=10))
+    page = client.post("/masuk/kode/", {"code": newest_code()})
+    assert errors(page.text) == ["Kode ini sudah tidak berlaku. Minta kode baru di bawah."]
 
 
 def test_code_again_without_a_number_begins_at_the_beginning(client: Client) -> None:
@@ -130,11 +151,15 @@ def test_card_errors_say_what_to_do_and_never_repeat_the_pin(client: Client) -> 
         "Kode kartu ini keliru tulis. Periksa 7 huruf dan angka di kartu."
     ]
     page = client.post("/masuk/kartu/", {"code": code, "pin": "482916"})
-    assert errors(page.text) == ["Kode atau PIN tidak cocok. Periksa lalu tulis lagi."]
+    assert errors(page.text) == ["Kode kartu atau PIN tidak cocok. Periksa lalu tulis lagi. Bisa dicoba 4 kali lagi."]
     assert "482916" not in page.text
+    assert f'value="{code}"' in page.text
     for _ in range(4):
         page = client.post("/masuk/kartu/", {"code": code, "pin": "482916"})
-    assert errors(page.text) == ["Sudah 5 kali salah. Tunggu 15 menit, atau minta PIN baru ke petugas."]
+    assert errors(page.text) == ["Sudah 5 kali salah. Tunggu 15 menit, atau minta kartu baru ke petugas."]
+    WrongTries.objects.update(locked_until=timezone.now() + timedelta(minutes=3, seconds=30))
+    page = client.post("/masuk/kartu/", {"code": code, "pin": pin})
+    assert errors(page.text) == ["Sudah 5 kali salah. Tunggu 4 menit, atau minta kartu baru ke petugas."]
     assert client.post("/masuk/kartu/", {"code": code, "pin": pin}).status_code == 200
 
 

@@ -14,17 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from satupintu.accounts import actions
 from satupintu.accounts.forms import CardForm, CodeForm, PhoneForm, posted
-from satupintu.accounts.rules import CODE_AGAIN_AFTER, LOCKED_FOR, VENDOR_STAYS, VISITOR, NotSignedIn, shown_phone
+from satupintu.accounts.rules import CODE_AGAIN_AFTER, VENDOR_STAYS, VISITOR, NotSignedIn, minutes, shown_phone
 from satupintu.audit import keys
 from satupintu.kernel import vault
 
-PHONE, ASKED_AT, PLACE = "sign_in_phone", "sign_in_asked_at", "session.phone"
+PHONE, AGAIN_AT, PLACE = "sign_in_phone", "sign_in_again_at", "session.phone"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,8 +37,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_after(request))
     form = PhoneForm(posted(request))
     if request.method == "POST" and _not_too_often(request, form) and form.is_valid():
-        _ask_for_code(request, form.cleaned_data["phone"])
-        return redirect(_with_after("accounts:code", request))
+        wait = _ask_for_code(request, form.cleaned_data["phone"])
+        too_many = {"lagi": "banyak"} if wait > CODE_AGAIN_AFTER else {}
+        return redirect(_with_after("accounts:code", request, **too_many))
     return render(request, "accounts/sign_in.html", {"form": form, "after": _next(request)})
 
 
@@ -55,10 +57,16 @@ def code(request: HttpRequest) -> HttpResponse:
             given = form.cleaned_data["code"]
             user = actions.sign_in_with_code(phone=phone, code=given, by=VISITOR, at=timezone.now())
         except NotSignedIn as refused:
-            form.add_error("code", _refusal(refused))
+            form.add_error("code", _code_refusal(refused))
         else:
             return _enter(request, user, "code")
-    context = {"form": form, "after": _next(request), "phone": shown_phone(phone), "again": request.GET.get("lagi", "")}
+    context = {
+        "form": form,
+        "after": _next(request),
+        "phone": shown_phone(phone),
+        "again": request.GET.get("lagi", ""),
+        "minutes": _minutes_left(request),
+    }
     return render(request, "accounts/code.html", context)
 
 
@@ -69,10 +77,9 @@ def code_again(request: HttpRequest) -> HttpResponse:
     phone = _phone(request)
     if not phone:
         return redirect(_with_after("accounts:sign-in", request))
-    early = timezone.now() < datetime.fromisoformat(request.session[ASKED_AT]) + CODE_AGAIN_AFTER
-    if not early:
-        _ask_for_code(request, phone)
-    return redirect(_with_after("accounts:code", request, lagi="tunggu" if early else "ya"))
+    wait = _ask_for_code(request, phone)
+    outcome = "ya" if not wait else "tunggu" if wait <= CODE_AGAIN_AFTER else "banyak"
+    return redirect(_with_after("accounts:code", request, lagi=outcome))
 
 
 @never_cache
@@ -87,19 +94,35 @@ def card(request: HttpRequest) -> HttpResponse:
         try:
             user = actions.sign_in_with_card(**form.cleaned_data, by=VISITOR, at=timezone.now())
         except NotSignedIn as refused:
-            form.add_error("pin", _refusal(refused))
+            form.add_error("pin", _card_refusal(refused))
         else:
             return _enter(request, user, "card")
     return render(request, "accounts/card.html", {"form": form, "after": _next(request)})
 
 
-def _refusal(refused: NotSignedIn) -> str:
+def _card_refusal(refused: NotSignedIn) -> str:
     if str(refused) == "locked":
-        minutes = int(LOCKED_FOR / timedelta(minutes=1))
-        return _("Sudah 5 kali salah. Tunggu %(minutes)s menit, atau minta PIN baru ke petugas.") % {"minutes": minutes}
+        wait = minutes(refused.wait)
+        told = ngettext(
+            "Sudah 5 kali salah. Tunggu %(minutes)s menit, atau minta kartu baru ke petugas.",
+            "Sudah 5 kali salah. Tunggu %(minutes)s menit, atau minta kartu baru ke petugas.",
+            wait,
+        )
+        return told % {"minutes": wait}
+    return _("Kode kartu atau PIN tidak cocok. Periksa lalu tulis lagi.") + _tries_left(refused)
+
+
+def _code_refusal(refused: NotSignedIn) -> str:
     if str(refused) == "closed":
         return _("Kode ini sudah tidak berlaku. Minta kode baru di bawah.")
-    return _("Kode atau PIN tidak cocok. Periksa lalu tulis lagi.")
+    return _("Kode tidak cocok. Periksa pesan WA terakhir.") + _tries_left(refused)
+
+
+def _tries_left(refused: NotSignedIn) -> str:
+    if not refused.left:
+        return ""
+    told = ngettext("Bisa dicoba %(left)s kali lagi.", "Bisa dicoba %(left)s kali lagi.", refused.left)
+    return f" {told % {'left': refused.left}}"
 
 
 def _not_too_often(request: HttpRequest, form: PhoneForm | CodeForm | CardForm) -> bool:
@@ -113,7 +136,7 @@ def _not_too_often(request: HttpRequest, form: PhoneForm | CodeForm | CardForm) 
 def _enter(request: HttpRequest, user: AbstractBaseUser, way: str) -> HttpResponse:
     """Sign the vendor in: a new session key, the way witnessed, and a session that lasts."""
     after = _after(request)
-    for name in (PHONE, ASKED_AT):
+    for name in (PHONE, AGAIN_AT):
         request.session.pop(name, None)
     record_authentication(request, user, way)
     response: HttpResponse = perform_login(request, user, redirect_url=after)
@@ -121,12 +144,19 @@ def _enter(request: HttpRequest, user: AbstractBaseUser, way: str) -> HttpRespon
     return response
 
 
-def _ask_for_code(request: HttpRequest, phone: str) -> None:
-    """Send a code; the number waits sealed in the session, whether we know it or not."""
+def _ask_for_code(request: HttpRequest, phone: str) -> timedelta:
+    """Send a code; the number waits sealed in the session, whether we know it or not. Returns how long to wait."""
     at = timezone.now()
-    actions.request_code(phone=phone, by=VISITOR, at=at)
+    wait = actions.request_code(phone=phone, by=VISITOR, at=at)
     request.session[PHONE] = keys.seal(keys.field_key(), phone.encode(), PLACE).hex()
-    request.session[ASKED_AT] = at.isoformat()
+    request.session[AGAIN_AT] = (at + wait).isoformat()
+    return wait
+
+
+def _minutes_left(request: HttpRequest) -> int:
+    """In how many minutes another code may be asked for."""
+    again_at = request.session.get(AGAIN_AT)
+    return minutes(datetime.fromisoformat(again_at) - timezone.now()) if again_at else 1
 
 
 def _phone(request: HttpRequest) -> str:

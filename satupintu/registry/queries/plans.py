@@ -82,12 +82,11 @@ def law_of_day(on: date) -> LawOfDay:
     Answers depend on the day only through dated decision tables, risk rows, scales and amounts.
     """
     known = catalogue.catalogue()
-    tables = [version for licence in known.licences.values() for version in licence.versions]
-    risks = [row for rows in known.risks.values() for row in rows]
-    begins = [row.valid_from for row in (*tables, *risks, *known.scales, *known.limits)]
-    ends = [version.until for version in tables]
-    ends += [row.valid_to for row in (*risks, *known.scales, *known.limits)]
-    turns = {*begins, *(day + timedelta(days=1) for day in ends if day)}
+    spans = [(v.valid_from, v.until) for licence in known.licences.values() for v in licence.versions]
+    spans += [(row.valid_from, row.valid_to) for rows in known.risks.values() for row in rows]
+    spans += [(scale.valid_from, scale.valid_to) for scale in known.scales]
+    spans += [(limit.valid_from, limit.valid_to) for limit in known.limits]
+    turns = {day for first, last in spans for day in (first, last and last + timedelta(days=1)) if day}
     return LawOfDay(catalogue.phone_tables_version(), max((day for day in turns if day <= on), default=on))
 
 
