@@ -14,6 +14,7 @@ urlpatterns = [
     path("pedagang/ganda/<int:key>/beda/", views.apart, name="apart"),
     path("pedagang/gabung/<int:key>/urungkan/", views.merge_undo, name="merge-undo"),
     path("pedagang/tabel/masuk/", views.people_import, name="people-import"),
+    path("pedagang/tabel/contoh/", views.import_example, name="import-example"),
     path("pedagang/tabel/masuk/<uuid:ref>/", views.import_file, name="import-file"),
     path("pedagang/tabel/keluar/", views.people_export, name="people-export"),
     path("pedagang/<uuid:ref>/", views.person, name="person"),

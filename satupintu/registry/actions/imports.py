@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from satupintu.registry.actions.people import _write_new
 from satupintu.registry.actions.values import _checked
 from satupintu.registry.models import Import, Market, Person
 from satupintu.registry.queries.imports import region_words
+from satupintu.registry.queries.known import nik_warnings
 from satupintu.registry.rules.rows import (
     BUSINESS_COLUMNS,
     PERSON_COLUMNS,
@@ -58,6 +60,7 @@ def check_import(*, file_name: str, content: bytes, by: Actor, at: datetime) -> 
             sha256=hashlib.sha256(content).hexdigest(),
             rows=checked.count,
             errors=[fault.as_json() for fault in checked.faults[:MOST_FAULTS]],
+            warnings=[doubt.as_json() for doubt in islice(_doubts(checked.rows, at), MOST_FAULTS)],
             office=by.office,
             made_by=by.ref,
             made_at=at,
@@ -152,6 +155,18 @@ def _same_niks(rows: list[RowValues]) -> Iterator[Fault]:
         elif key in first:
             yield Fault(row, "nik", f"NIK ini sama dengan baris {first[key]}. Sisakan satu.")
         first.setdefault(key, row)
+
+
+def _doubts(rows: list[RowValues], at: datetime) -> Iterator[Fault]:
+    """What is no reason to refuse a row but worth a look: a NIK from elsewhere, a phone somebody has already."""
+    phones = {row.row: lookup("phone", str(row.person["phone"])) for row in rows if row.person.get("phone")}
+    known = Person.objects.filter(phone_lookup__in=set(phones.values()), merged_into=None, forgotten_at=None)
+    taken = set(known.values_list("phone_lookup", flat=True))
+    for row in rows:
+        for warning in nik_warnings(str(row.person.get("nik", "")), at.date()):
+            yield Fault(row.row, "nik", warning)
+        if phones.get(row.row) in taken:
+            yield Fault(row.row, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda.")
 
 
 def _write_row(row: RowValues, by: Actor, at: datetime) -> Person:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Region
 from satupintu.registry import reading
+from satupintu.registry.rules.identity import BadNik, read_nik
 from satupintu.registry.rules.lists import BarrierKind, ConsentPurpose, ConsentText, NumberForm
 
 
@@ -65,3 +66,11 @@ def messages_kept_since(at: datetime) -> datetime:
 def keep_document_until(day: date) -> date:
     """Until when a document is kept that was added on ``day``."""
     return day + timedelta(days=reading.lists().retention.document)
+
+
+def nik_warnings(nik: str, on: date) -> tuple[str, ...]:
+    """What looks odd about a NIK without being a reason to refuse it; nothing for an empty or impossible one."""
+    try:
+        return read_nik(nik, regions().keys(), on).warnings
+    except BadNik:
+        return ()

@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from satupintu.accounts.models import User
 from satupintu.audit import queries as audit
 from satupintu.audit.models import Record
 from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
 from satupintu.registry.models import Barrier, Business, Document, FollowUp, PaperHeld, Person
-from satupintu.registry.queries.known import barriers, documents, papers, purposes, region_name
+from satupintu.registry.queries.known import barriers, documents, nik_warnings, papers, purposes, region_name
 from satupintu.registry.queries.visible import in_area, people_for
 
 PAGE = 50
@@ -57,6 +59,7 @@ class Look:
 def filtered(actor: Actor, filters: Filters) -> QuerySet[Person]:
     """Everybody the actor may see who fits, in the order of their names."""
     people = in_area(people_for(actor), filters.region) if filters.region else people_for(actor)
+    people = people.order_by("sort_name", "pk")
     if filters.market is not None:
         people = _with(people, Business.objects.filter(market=filters.market))
     if filters.barrier:
@@ -64,7 +67,7 @@ def filtered(actor: Actor, filters: Filters) -> QuerySet[Person]:
     if filters.missing:
         held = PaperHeld.objects.filter(person=OuterRef("pk"), paper=filters.missing, withdrawn_at=None)
         people = people.exclude(Exists(held))
-    return people.order_by("sort_name", "pk")
+    return people
 
 
 def page(actor: Actor, filters: Filters, after: UUID | None = None, size: int = PAGE) -> Page:
@@ -84,7 +87,8 @@ def page(actor: Actor, filters: Filters, after: UUID | None = None, size: int = 
 def _with(people: QuerySet[Person], related: QuerySet[Any]) -> QuerySet[Person]:
     """People who have one of these rows: from the few rows, or by asking each person when there are many."""
     if related.values("pk")[: FEW + 1].count() <= FEW:
-        return people.filter(pk__in=related.values("person"))
+        # The same order, but of no index: so the few are looked up and sorted, and nobody else is walked past.
+        return people.filter(pk__in=related.values("person")).order_by(Concat("sort_name", Value("")), "pk")
     return people.filter(Exists(related.filter(person=OuterRef("pk"))))
 
 
@@ -111,6 +115,7 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
     known_papers, known_barriers, known_documents = papers(), barriers(), documents()
     return {
         "person": person,
+        "nik_warnings": nik_warnings(person.nik, catalogue.today()),
         "region": region_name(person.region),
         "businesses": list(person.businesses.select_related("market", "stall", "plan").prefetch_related("codes")),
         "papers": [

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from satupintu.accounts.rules import sees_region
 from satupintu.audit.rules import Actor
 from satupintu.registry.models import Market, Person, Stall
-from satupintu.registry.queries.visible import people_for
+from satupintu.registry.queries.people import Filters, filtered
 
 SELLERS_SHOWN = 50
 
@@ -57,5 +57,4 @@ def stall_values(market: Market, label: str) -> dict[str, object]:
 
 def sellers_at(actor: Actor, market: Market) -> list[Person]:
     """People the actor may see who sell at a market, the first ones by name."""
-    here = people_for(actor).filter(pk__in=market.businesses.values("person"))
-    return list(here.order_by("sort_name", "pk")[:SELLERS_SHOWN])
+    return list(filtered(actor, Filters(market=market.pk))[:SELLERS_SHOWN])

@@ -189,3 +189,19 @@ def test_other_roles_export_nothing(role: str) -> None:
 @given(st.text(max_size=20))
 def test_no_cell_begins_like_a_formula(cell: str) -> None:
     assert not sheets.safe(cell).startswith(sheets.FORMULA)
+
+
+@pytest.mark.django_db
+def test_what_is_only_odd_is_told_by_row_and_taken_in_all_the_same() -> None:
+    register(phone="081234567890")
+    elsewhere = nik(1, area="317101")
+    table = f"nama,nik,hp,wilayah\nPedagang 01,{elsewhere},,Mustikasari\nPedagang 02,,0812 3456 7890,Mustikasari\n"
+    made = check(table)
+    assert (made.errors, [(w["row"], w["column"], w["what"]) for w in made.warnings]) == (
+        [],
+        [
+            (2, "nik", "Wilayah 317101 di NIK ini di luar daftar kami."),
+            (3, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda."),
+        ],
+    )
+    assert len(actions.import_people(made=made, by=actor(), at=SOON)) == 2

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
-from satupintu.registry import actions
+from satupintu.registry import actions, sheets
 from satupintu.registry.models import (
     Double,
     Import,
@@ -14,6 +14,7 @@ from satupintu.registry.models import (
     Merge,
     Person,
 )
+from satupintu.registry.rules.rows import COLUMNS
 from satupintu.registry.tests.browsing import address, html, staff
 from satupintu.registry.tests.factories import (
     AT,
@@ -129,6 +130,18 @@ def test_import_file_names_row_and_column_and_is_nobody_elses() -> None:
     assert client.post(path).status_code == 422
     assert Person.objects.count() == 0
     assert staff().get(path).status_code == 404
+
+
+def test_import_example_is_an_empty_table_that_the_import_knows() -> None:
+    answer = staff().get(address("import-example"))
+    head, rows = sheets.read(answer.content)
+    assert (head, rows) == ([*COLUMNS], [])
+
+
+def test_a_nik_from_elsewhere_is_told_on_the_page_and_kept() -> None:
+    person = register(nik="3171011201800001")
+    assert "Wilayah 317101 di NIK ini di luar daftar kami." in html(staff(), address("person", person))
+    assert "di luar daftar kami" not in html(staff(), address("person", register(nik="3275111201800007")))
 
 
 def test_people_export_gives_the_filtered_list_with_masked_numbers() -> None:

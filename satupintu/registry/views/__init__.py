@@ -19,7 +19,7 @@ from satupintu.registry.views.belongings import (
 from satupintu.registry.views.doubles import apart, duplicates, merge, merge_undo
 from satupintu.registry.views.people import people, person, person_edit, person_forget, person_new, person_reveal
 from satupintu.registry.views.places import market, market_edit, market_new, markets, stall_put
-from satupintu.registry.views.tables import import_file, people_export, people_import
+from satupintu.registry.views.tables import import_example, import_file, people_export, people_import
 
 __all__ = [
     "apart",
@@ -36,6 +36,7 @@ __all__ = [
     "duplicates",
     "follow_up_done",
     "follow_up_new",
+    "import_example",
     "import_file",
     "market",
     "market_edit",

@@ -46,6 +46,14 @@ def people_import(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/people_import.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD"])
+def import_example(request: HttpRequest) -> HttpResponse:
+    """An empty table with the columns we know, to be filled in."""
+    response = HttpResponse(sheets.write_xlsx([COLUMNS]), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="pedagang-contoh.xlsx"'
+    return response
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, ref: UUID) -> HttpResponse:
