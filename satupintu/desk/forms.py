@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import read_answers
 from satupintu.desk.queries.law_change import Sides, drafts
-from satupintu.registry.forms import DocumentForm
 from satupintu.registry.forms.belongings import OfPerson
 from satupintu.registry.forms.choices import NOTHING, Plain, day, digits, kelurahan_choices, one_of, text
 from satupintu.registry.queries.known import barriers, documents
@@ -119,16 +118,6 @@ class HeldForm(OfPerson):
         given = dict(self.cleaned_data)
         given["evidence"] = self.person.documents.filter(ref=given["evidence"]).first() if given["evidence"] else None
         return given
-
-
-class PhotoForm(DocumentForm):
-    """A photo or PDF from the phone; made smaller there if the browser can."""
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["file"].label = _("Foto atau PDF")
-        self.fields["file"].help_text = _("Foto dikecilkan dulu di HP supaya hemat kuota. Paling besar 8 MB.")
-        self.fields["file"].widget.attrs["data-shrink"] = _("Dikecilkan: # menjadi #.")
 
 
 class LawChangeForm(Plain):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from satupintu.accounts.forms import add_refusal
 from satupintu.accounts.gate import signed_in
-from satupintu.desk.forms import AnswerForm, PhotoForm
+from satupintu.desk.forms import AnswerForm
 from satupintu.registry import actions
+from satupintu.registry.forms import DocumentForm
 from satupintu.registry.queries import known, plans
 from satupintu.registry.queries import people as queries
 
@@ -31,7 +32,7 @@ def my_documents(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/my_documents.html", {"person": None})
     sent = request.method == "POST"
     kind = request.GET.get("jenis", "")
-    form = PhotoForm(
+    form = DocumentForm(
         request.POST if sent else None, request.FILES or None, actor=actor, person=person, initial={"kind": kind}
     )
     if sent and form.is_valid():

@@ -189,9 +189,11 @@ class DocumentForm(OfPerson):
     kind = one_of(_("Jenis berkas"), [], "", _("Pilih jenis berkas."))
     file = forms.FileField(
         label=_("Foto atau PDF"),
-        help_text=_("JPG, PNG, WebP, atau PDF. Paling besar 8 MB."),
+        help_text=_("Foto dikecilkan dulu di HP supaya hemat kuota. Paling besar 8 MB."),
         error_messages={"required": _("Pilih foto atau PDF dulu."), "empty": _("Berkasnya kosong. Pilih yang lain.")},
-        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+        widget=forms.FileInput(
+            attrs={"accept": "image/*,application/pdf", "data-shrink": _("Dikecilkan: # menjadi #.")}
+        ),
     )
 
     def lists(self) -> dict[str, Any]:
