@@ -22,7 +22,7 @@ async function draw() {
     part("device-until").textContent = inWords(device.until);
   }
   show("send", unsent.length);
-  part("count").textContent = unsent.length;
+  part("count").textContent = part("count").dataset.words.replace("#", unsent.length);
   show("carry", unsent.length);
   show("take", device);
   part("rows").replaceChildren(...(await Promise.all(all.map((entry) => row(entry, device)))));
