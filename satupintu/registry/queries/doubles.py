@@ -77,7 +77,8 @@ def _namesakes(traits: Traits) -> list[int]:
     found = named(words(traits.name), regions, most=MOST_COMPARED) if regions else []
     markets = [int(place.removeprefix("market:")) for place in traits.places if place.startswith("market:")]
     if markets:
-        keys = NameWord.objects.filter(word__in=words(traits.name)).values("pk")
+        # Read first: of keys it knows, a database tells how many people bear them, and begins with the market if many.
+        keys = list(NameWord.objects.filter(word__in=words(traits.name)).values_list("pk", flat=True))
         here = Business.objects.filter(market__in=markets).values("person")
         found += list(
             NameUse.objects.filter(word__in=keys, person__in=here).values_list("person", flat=True)[:MOST_COMPARED]
