@@ -120,7 +120,7 @@ def test_record_retry_goes_back_to_the_list_when_it_worked_and_says_why_when_not
     assert (answer.status_code, "tidak bisa dicoba lagi" in answer.content.decode()) == (422, True)
 
 
-def test_record_set_aside_asks_why_and_record_restore_takes_it_back(admin: Client, waiting: Received) -> None:
+def test_record_set_aside_asks_why(admin: Client, waiting: Received) -> None:
     address = reverse("sync:record-set-aside", args=[waiting.pk])
     page(admin, address, "sync/record_set_aside.html")
     assert admin.post(address, {"why": ""}).status_code == 422
@@ -128,9 +128,18 @@ def test_record_set_aside_asks_why_and_record_restore_takes_it_back(admin: Clien
     answer = admin.post(address, {"why": "lagi"})
     assert (answer.status_code, "sudah selesai atau disisihkan" in answer.content.decode()) == (422, True)
     assert "sudah ada" in page(admin, f"{reverse('sync:quarantine')}?keadaan=set_aside", "sync/quarantine.html")
-    admin.post(reverse("sync:record-restore", args=[waiting.pk]))
+
+
+def test_record_restore_puts_back_what_was_set_aside_and_says_when_there_is_nothing(
+    admin: Client, waiting: Received
+) -> None:
+    admin.post(reverse("sync:record-set-aside", args=[waiting.pk]), {"why": "sudah ada"})
+    address = reverse("sync:record-restore", args=[waiting.pk])
+    assert admin.post(address)["Location"] == reverse("sync:record", args=[waiting.pk])
     waiting.refresh_from_db()
     assert waiting.set_aside_at is None
+    answer = admin.post(address)
+    assert (answer.status_code, "tidak disisihkan" in answer.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("name", ["sync:devices", "sync:quarantine"])
