@@ -84,7 +84,7 @@ def _facilitator(screen: Page, house: House, name: str, region: str) -> tuple[st
     screen.get_by_label("Kelurahan").select_option(region)
     screen.get_by_role("button", name="Daftarkan").click()
     person = screen.url.rstrip("/").split("/")[-1]
-    screen.get_by_role("link", name="Dampingi").click()
+    screen.locator("#content").get_by_role("link", name="Dampingi").click()
     expect(screen.get_by_text("Boleh petugas menyimpan jawaban")).to_be_visible()
     look_at(screen, dense=True)
     screen.get_by_label("Ya, boleh").check()
