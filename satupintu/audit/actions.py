@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from satupintu.audit import keys
+from satupintu.audit import keys, queries
 from satupintu.audit.models import Chain, PersonKey, Record, Seal
-from satupintu.audit.rules import FIRST_HASH, Actor, Entry, canonical
+from satupintu.audit.rules import FIRST_HASH, Actor, Break, Entry, canonical
 from satupintu.kernel import vault
 
 
@@ -86,6 +86,17 @@ def seal_day(*, day: Any, by: Actor, at: datetime) -> int:
         count += 1
     record(action="audit.sealed", object=f"day:{day}", values={"chains": count}, by=by, at=at)
     return count
+
+
+def verify_chains(*, by: Actor, at: datetime) -> list[Break]:
+    """Walk every chain, witness what was found and return the first break of each that has one."""
+    broken = list(queries.breaks())
+    sizes = queries.size()
+    told = [{"chain": b.chain, "number": b.number, "what": b.what} for b in broken]
+    values = {"chains": len(sizes), "records": sum(sizes.values()), "breaks": told}
+    with transaction.atomic():
+        record(action="audit.verified", object=queries.EVERY_CHAIN, values=values, by=by, at=at)
+    return broken
 
 
 @transaction.atomic

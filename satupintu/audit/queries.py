@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.utils.timezone import make_aware
 
 from satupintu.audit import keys
-from satupintu.audit.models import Chain, PersonKey, Record
+from satupintu.audit.models import Chain, PersonKey, Record, Seal
 from satupintu.audit.rules import Break, Entry, SealOfDay, first_break
 from satupintu.kernel import vault
 
 AT_ONCE = 2_000
+EVERY_CHAIN = "chains:all"  # what the record of a verification is about
 
 
 def of_object(reference: str) -> QuerySet[Record]:
@@ -32,6 +37,58 @@ def happened_since(action: str, since: datetime) -> bool:
     return Record.objects.filter(at__gte=since, action=action).exists()
 
 
+def found(
+    *,
+    person: str = "",
+    actors: Collection[str] | None = None,
+    actions: Collection[str] = (),
+    offices: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Record]:
+    """Records newest first: about a person, by these actors, of actions that begin so, of these offices, of these days.
+
+    None for actors or offices means any; an empty collection of them finds nothing.
+    """
+    records = Record.objects.order_by("-at", "-pk")
+    if person:
+        records = records.filter(person=person)
+    if actors is not None:
+        records = records.filter(actor__in=actors)
+    if actions:
+        records = records.filter(reduce(or_, (Q(action__startswith=beginning) for beginning in actions)))
+    if offices is not None:
+        records = records.filter(chain__in=offices)
+    if first:
+        records = records.filter(at__gte=make_aware(datetime.combine(first, time.min)))
+    if last:
+        records = records.filter(at__lt=make_aware(datetime.combine(last + timedelta(days=1), time.min)))
+    return records
+
+
+def record_of(office: str, number: int) -> Record | None:
+    """One record by its chain and number."""
+    return Record.objects.filter(chain=office, number=number).first()
+
+
+def chain_names() -> list[str]:
+    """The offices that have a chain."""
+    return list(Chain.objects.order_by("office").values_list("office", flat=True))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How well the chains are kept: the last sealed day, and the record of the last time all were walked."""
+
+    sealed: date | None
+    verified: Record | None
+
+
+def standing() -> Standing:
+    """When the chains were last sealed and verified; None for what never happened."""
+    return Standing(Seal.objects.aggregate(day=Max("day"))["day"], of_object(EVERY_CHAIN).first())
+
+
 def opened(record: Record) -> dict[str, Any] | None:
     """What a record's sealed part holds, or None if there is none or the person was forgotten."""
     if not record.sealed:
@@ -46,11 +103,15 @@ def opened(record: Record) -> dict[str, Any] | None:
 
 def breaks() -> Iterator[Break]:
     """The first break of every chain that has one; none is what must come out."""
-    for chain in Chain.objects.order_by("office"):
-        seals = [SealOfDay(chain.office, str(s.day), s.number, s.hash) for s in chain.seals.all()]
-        found = first_break(chain.office, _entries(chain), seals, (chain.number, chain.hash))
-        if found:
-            yield found
+    for office in chain_names():
+        written = Record.objects.filter(chain=office).aggregate(last=Max("number"))["last"] or 0
+        chain = Chain.objects.get(office=office)  # read after that: people go on working while a chain is walked
+        seals = [SealOfDay(office, str(s.day), s.number, s.hash) for s in chain.seals.filter(number__lte=chain.number)]
+        broken = first_break(office, _entries(chain), seals, (chain.number, chain.hash))
+        if broken:
+            yield broken
+        elif written > chain.number:
+            yield Break(office, written, f"rantai berakhir di {written}, seharusnya {chain.number}")
 
 
 def size() -> dict[str, int]:
@@ -59,7 +120,8 @@ def size() -> dict[str, int]:
 
 
 def _entries(chain: Chain) -> Iterator[tuple[Entry, str]]:
-    for r in Record.objects.filter(chain=chain).order_by("number").iterator(chunk_size=AT_ONCE):
+    records = Record.objects.filter(chain=chain, number__lte=chain.number).order_by("number")
+    for r in records.iterator(chunk_size=AT_ONCE):
         entry = Entry(
             chain.office,
             r.number,

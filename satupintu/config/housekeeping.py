@@ -36,6 +36,11 @@ def _seal_yesterday(at: datetime) -> None:
     audit.seal_day(day=localtime(at).date() - timedelta(days=1), by=SYSTEM, at=at)
 
 
+def _verify(at: datetime) -> None:
+    for broken in audit.verify_chains(by=SYSTEM, at=at):
+        log.critical("the audit chain %s is broken at record %s: %s", broken.chain, broken.number, broken.what)
+
+
 def _blank_messages(at: datetime) -> None:
     messages.blank_old(ended_before=messages_kept_since(at), by=SYSTEM, at=at)
 
@@ -43,6 +48,7 @@ def _blank_messages(at: datetime) -> None:
 # By the action each leaves in the audit; in this order.
 CHORES: dict[str, Callable[[datetime], object]] = {
     "audit.sealed": _seal_yesterday,
+    "audit.verified": _verify,
     "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
     "accounts.sessions_cleared": lambda at: accounts.clear_sessions(by=SYSTEM, at=at),
     "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),

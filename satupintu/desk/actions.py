@@ -44,6 +44,13 @@ def _account_for(person: Person, by: Actor, at: datetime) -> User:
 
 @guarded
 @transaction.atomic
+def read_trail(*, person: str, by: Actor, at: datetime) -> None:
+    """Witness that somebody reads what was done to or read about a person; ``person`` is their reference."""
+    audit.record(action="desk.trail_read", object=f"person:{person}", person=person, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
 def export_law_change(*, change: str, rows: int, by: Actor, at: datetime) -> None:
     """Witness that the list of businesses whose papers a change of law touches leaves the house."""
     values = {"change": change, "rows": rows}

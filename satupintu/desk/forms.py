@@ -144,3 +144,45 @@ class LawChangeForm(Plain):
         """What to compare."""
         given = self.cleaned_data
         return Sides(given["before"], given["after"], given["draft"])
+
+
+TRAIL_GROUPS = {
+    "reading": _("Melihat data orang"),
+    "people": _("Orang, usaha, surat, langkah"),
+    "accounts": _("Masuk, akun, kartu, kantor"),
+    "messages": _("Pesan"),
+    "house": _("Pekerjaan malam dan rantai catatan"),
+}
+
+
+class TrailForm(forms.Form):
+    """What to look for in the audit trail; everything may stay empty. ``orang`` is the reference of a person."""
+
+    use_required_attribute = False
+
+    orang = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    tentang = forms.CharField(
+        label=_("Tentang siapa"),
+        help_text=_("Nama pedagang, NIK, 4 angka terakhir HP, atau NIB. Pencarian ini tercatat."),
+        required=False,
+        max_length=100,
+    )
+    petugas = forms.CharField(label=_("Siapa yang melakukan"), required=False, max_length=100)
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[("", _("Semua")), *TRAIL_GROUPS.items()])
+    dari = forms.DateField(label=_("Dari tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sampai = forms.DateField(label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, offices: dict[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [("", _("Semua")), *offices.items()]
+        self.fields["kantor"] = forms.ChoiceField(label=_("Kantor"), required=False, choices=choices)
+        for name in ("dari", "sampai"):
+            self.fields[name].error_messages["invalid"] = _("Tulis tanggal seperti 2026-11-24.")
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order. Raises ValidationError."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("dari"), cleaned.get("sampai")
+        if first and last and last < first:
+            self.add_error("sampai", _("Tanggal akhir sebelum tanggal awal. Tukar keduanya."))
+        return cleaned

@@ -4,6 +4,7 @@ from django import template
 from django.template import Context
 
 from satupintu.accounts import gate, rules
+from satupintu.accounts.forms import ROLE_LABELS
 from satupintu.audit.rules import Actor
 
 register = template.Library()
@@ -25,6 +26,12 @@ def may_open(context: Context, page: str) -> bool:
 def needs_second_factor(actor: Actor | None) -> bool:
     """Whether somebody's role may not do without a second factor."""
     return actor is not None and rules.needs_second_factor(actor.role)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role as people call it; the bare word for one we do not know."""
+    return str(ROLE_LABELS.get(role, role))
 
 
 def _actor(context: Context) -> Actor | None:

@@ -1,6 +1,6 @@
 """The chains in the database: added to, sealed, proved, refused to change, forgotten."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -84,6 +84,36 @@ def test_a_change_behind_the_houses_back_is_named():
     witness(3)
     unlocked("UPDATE audit_record SET why = %s WHERE number = 2", "nothing happened")
     assert list(queries.breaks()) == [Break("kec-32.75.11", 2, "isi catatan berubah")]
+
+
+def test_a_record_added_behind_the_houses_back_is_named():
+    record = witness(2)
+    Record.objects.create(chain=record.chain, number=3, at=NOON, previous=record.hash, hash="f" * 64)
+    assert list(queries.breaks()) == [Break("kec-32.75.11", 3, "rantai berakhir di 3, seharusnya 2")]
+
+
+def test_a_verification_is_witnessed_with_what_it_found():
+    witness(3)
+    assert actions.verify_chains(by=SYSTEM, at=NOON) == []
+    assert queries.standing().verified.values == {"chains": 1, "records": 3, "breaks": []}
+    unlocked("UPDATE audit_record SET why = %s WHERE number = 2", "nothing happened")
+    broken = Break("kec-32.75.11", 2, "isi catatan berubah")
+    assert actions.verify_chains(by=SYSTEM, at=NOON + timedelta(minutes=1)) == [broken]
+    told = {"chain": "kec-32.75.11", "number": 2, "what": "isi catatan berubah"}
+    assert queries.standing().verified.values == {"chains": 2, "records": 4, "breaks": [told]}
+
+
+def test_who_works_while_a_chain_is_walked_breaks_nothing(monkeypatch):
+    """A record that comes in meanwhile belongs to the next walk."""
+    witness(2)
+    entries = queries._entries
+
+    def while_walking(chain):
+        witness()
+        yield from entries(chain)
+
+    monkeypatch.setattr(queries, "_entries", while_walking)
+    assert list(queries.breaks()) == []
 
 
 def test_a_flipped_bit_in_a_sealed_value_is_named():

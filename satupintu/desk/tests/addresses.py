@@ -31,6 +31,11 @@ def _a_plan(visitor: User | None) -> dict[str, Any]:
     return {"ref": plan_of(visitor).ref}
 
 
+def _a_record(visitor: User | None) -> dict[str, Any]:
+    agreed()
+    return {"office": "city", "number": 1}
+
+
 def _a_step(visitor: User | None) -> dict[str, Any]:
     return {"ref": plan_of(visitor).ref, "code": "nib"}
 
@@ -39,5 +44,6 @@ ARGUMENTS: dict[str, Callable[[User | None], dict[str, Any]]] = {
     **{f"desk:{name}": _a_plan for name in ("kept-plan", "plan-barriers", "plan-refresh", "plan-remind")},
     **{f"desk:{name}": _a_step for name in ("my-step", "step-tick", "paper-held", "step-help")},
     **{f"desk:{name}": _a_person for name in ("assist-person", "assist-keep", "hand-over")},
+    "desk:trail-record": _a_record,
     "desk:my-consent": lambda visitor: {"purpose": "reminders"},
 }

@@ -122,7 +122,7 @@ def test_my_data_asks_the_database_the_same_for_one_and_for_three(rows: int, dja
     for _ in range(rows):
         by = actor("front_office", key=reader.pk)
         actions.reveal_phone(person=person, reason="telepon balik", by=by, at=AT)
-    with django_assert_num_queries(6):  # session, account, person, consents, records, names
+    with django_assert_num_queries(7):  # session, account, person, consents, records, names, offices
         assert client.get("/data-saya/").text.count("telepon balik") == rows
 
 

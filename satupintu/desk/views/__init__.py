@@ -17,6 +17,7 @@ from satupintu.desk.views.plans import (
     step_tick,
 )
 from satupintu.desk.views.registering import register, register_offline
+from satupintu.desk.views.trail import trail, trail_record
 
 __all__ = [
     "assist",
@@ -45,5 +46,7 @@ __all__ = [
     "search",
     "step_help",
     "step_tick",
+    "trail",
+    "trail_record",
     "work",
 ]

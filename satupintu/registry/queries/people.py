@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from satupintu.accounts.models import User
+from satupintu.accounts.models import Office, User
 from satupintu.audit import queries as audit
 from satupintu.audit.models import Record
 from satupintu.audit.rules import Actor
@@ -23,7 +23,13 @@ from satupintu.registry.queries.visible import in_area, people_for
 PAGE = 50
 # Below this many rows the few are looked up and sorted; above it the list is walked and each asked.
 FEW = 3_000
-LOOKED_AT = 30
+LOOKED_AT = 30  # of what was done; what was read is listed for ever
+READINGS = (
+    "desk.trail_read",
+    "registry.document_read",
+    "registry.nik_read",
+    "registry.phone_read",
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Look:
-    """One thing that was done to or read about a person, and the name of who did it."""
+    """One thing that was done to or read about a person, the name of who did it, and the office it was done for."""
 
     record: Record
     who: str
+    office: str
 
 
 def filtered(actor: Actor, filters: Filters) -> QuerySet[Person]:
@@ -187,10 +194,13 @@ def agrees(person: Person, purpose: str) -> bool:
 
 def looks_at(person: Person) -> list[Look]:
     """What was done to or read about a person and by whom, newest first (UU 27/2022 art. 32)."""
-    records = list(audit.about_person(person.reference)[:LOOKED_AT])
+    about = audit.about_person(person.reference)
+    newest = about.values("pk")[:LOOKED_AT]
+    records = list(about.filter(Q(action__in=READINGS) | Q(pk__in=newest)))
     keys = {record.actor.removeprefix("user:") for record in records if record.actor.startswith("user:")}
     names = {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=keys).values_list("pk", "display_name")}
-    return [Look(record, names.get(record.actor, "SatuPintu")) for record in records]
+    offices = dict(Office.objects.filter(pk__in={record.chain_id for record in records}).values_list("pk", "name"))
+    return [Look(record, names.get(record.actor, "SatuPintu"), offices.get(record.chain_id, "")) for record in records]
 
 
 def own(owner: Person, model: type[Model], **given: Any) -> Any:
