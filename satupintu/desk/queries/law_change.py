@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -233,11 +234,10 @@ def _listed(actor: Actor, *sides: DayTables) -> Listed:
     keys, people = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     columns = {name: Filling() for name in ("answers", *AMOUNTS, "place", "region", "kbli_version", "kbli")}
     while block := list(islice(rows, READ_AT_ONCE)):
-        own, persons, *words = zip(*block, strict=True)
-        keys.append(np.array(own))
-        people.append(np.array(persons))
-        for column, part in zip(columns.values(), words, strict=True):
-            column.add(part)
+        keys.append(np.fromiter(map(itemgetter(0), block), np.int64))
+        people.append(np.fromiter(map(itemgetter(1), block), np.int64))
+        for place, column in enumerate(columns.values(), start=2):
+            column.add(map(itemgetter(place), block))
     given = {name: column.column() for name, column in columns.items()}
     return Listed(np.concatenate(keys), np.concatenate(people), _businesses(given, sides))
 
