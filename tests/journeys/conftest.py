@@ -37,7 +37,9 @@ def watch(page: Page, complaints: list[str]) -> None:
     """Note what the browser would write in red."""
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
-    page.on("requestfailed", lambda request: complaints.append(f"request: {request.url}"))
+    # What a page had not fetched yet when somebody went on to the next one is no fault.
+    cut_off = "net::ERR_ABORTED"
+    page.on("requestfailed", lambda r: r.failure != cut_off and complaints.append(f"request: {r.url} {r.failure}"))
 
 
 @pytest.fixture
