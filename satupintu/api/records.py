@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from satupintu.audit.rules import Actor
 from satupintu.desk.forms import RegisterForm
 from satupintu.registry import actions as registry
-from satupintu.sync.queries import Handler
+from satupintu.sync.queries import Kind
 from satupintu.sync.rules import NotCarriedOut
 
 
@@ -26,7 +27,8 @@ def register_vendor(content: str, by: Actor, seen_at: datetime, at: datetime) ->
     return f"person:{made.reference}"
 
 
-KINDS: Mapping[str, Handler] = {"registry.person": register_vendor}
+_LABELS = {name: field.label for name, field in RegisterForm.base_fields.items()}
+KINDS: Mapping[str, Kind] = {"registry.person": Kind(_("Daftarkan pedagang di pasar"), _LABELS, register_vendor)}
 
 
 def _posted(content: str) -> MultiValueDict[str, str]:

@@ -148,12 +148,12 @@ def _known(device: Device, record: Arriving, seen_at: datetime, by: Actor, at: d
 
 def _carry_out(row: Received, by: Actor, at: datetime) -> str:
     """Hand a record to its room; returns why that did not work, or nothing. What was begun then is undone."""
-    handler = queries.handlers().get(row.kind)
-    if handler is None:
+    kind = queries.kinds().get(row.kind)
+    if kind is None:
         return UNKNOWN_SAYS
     try:
         with transaction.atomic():
-            row.result = handler(row.content, by, row.made_at, at)
+            row.result = kind.carry_out(row.content, by, row.made_at, at)
     except (NotCarriedOut, ValidationError) as refused:
         sentences = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return " ".join(sentences)[:500] or OUR_FAULT_SAYS

@@ -42,7 +42,7 @@ class FilterForm(Plain):
 
     def __init__(self, *args: Any, kinds: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["jenis"].choices = [("", _("Semua")), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
+        self.fields["jenis"].choices = [("", _("Semua")), *kinds]  # type: ignore[attr-defined]
 
 
 class SetAsideForm(Plain):

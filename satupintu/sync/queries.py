@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -26,15 +26,29 @@ from satupintu.sync.models import Device, Received
 PER_PAGE = 50
 TOKEN = "device-token"  # noqa: S105  what the keyed hash is of
 
-# Content, who acts, when it was seen, when it arrived: returns a reference of what it made.
-# Raises NotCarriedOut, ValidationError, NotAllowed.
-Handler = Callable[[str, Actor, datetime, datetime], str]
+
+class Kind(NamedTuple):
+    """A kind of record: its title and the labels of its fields for people, and what carries it out.
+
+    ``carry_out`` takes the content, who acts, when it was seen and when it arrived; it returns a reference of what it
+    made. It raises NotCarriedOut, ValidationError or NotAllowed to refuse.
+    """
+
+    title: Any
+    labels: Mapping[str, Any]
+    carry_out: Callable[[str, Actor, datetime, datetime], str]
 
 
-def handlers() -> Mapping[str, Handler]:
-    """What carries out each kind of record; the table stands in a room above this one."""
-    table: Mapping[str, Handler] = import_string(settings.RECORD_KINDS)
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of record that is known; the table stands in a room above this one."""
+    table: Mapping[str, Kind] = import_string(settings.RECORD_KINDS)
     return table
+
+
+def kind_title(kind: str) -> str:
+    """A kind in words; its name if it is not known here."""
+    known = kinds().get(kind)
+    return str(known.title) if known else kind
 
 
 def device_of(token: str, at: datetime) -> tuple[Device, Actor] | None:
@@ -105,7 +119,11 @@ def shown_content(record: Received) -> list[tuple[str, str]]:
         fields = None
     if not isinstance(fields, dict):
         return [("", rules.masked(record.content[:500]))]
-    return [(str(name), rules.masked(_line(value))[:500]) for name, value in fields.items() if value]
+    known = kinds().get(record.kind)
+    labels = known.labels if known else {}
+    return [
+        (str(labels.get(name) or name), rules.masked(_line(value))[:500]) for name, value in fields.items() if value
+    ]
 
 
 def _line(value: Any) -> str:
@@ -132,5 +150,5 @@ def _within(actor: Actor, office: str) -> Q:
     if actor.area is None:
         return Q(pk__in=[])
     if sees_region(actor.area, ""):
-        return Q()
+        return ~Q(pk__in=[])  # not an empty Q: that would vanish from an "or"
     return Q(**{f"{office}__area": actor.area}) | Q(**{f"{office}__area__startswith": f"{actor.area}."})

@@ -21,7 +21,8 @@ STATES = (DONE, QUARANTINED, CONFLICT)
 ALREADY, DAMAGED = "already", "damaged"
 STATUS = {DONE: 201, ALREADY: 200, QUARANTINED: 202, CONFLICT: 409, DAMAGED: 422}
 
-_LONG_NUMBER = re.compile(r"\d[\d .-]{5,}\d")
+# A region code such as 32.75.11.1004 is no number of a person.
+_LONG_NUMBER = re.compile(r"(?<![\d.])(?!\d\d\.\d\d\.\d\d\.\d{4}(?!\d))\d[\d .-]{5,}\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,14 @@ def device_revoke(request: HttpRequest, ref: UUID) -> HttpResponse:
 def quarantine(request: HttpRequest) -> HttpResponse:
     """Records that could not be carried out, and other contents of known ones."""
     actor = signed_in(request)[1]
-    form = FilterForm(request.GET, kinds=queries.handlers())
+    form = FilterForm(request.GET, kinds=[(kind, queries.kind_title(kind)) for kind in queries.kinds()])
     form.is_valid()
     filters = queries.Filters(form.cleaned_data.get("keadaan", ""), form.cleaned_data.get("jenis", ""))
     page = queries.records(actor, filters, request.GET.get("halaman", "1"))
     kept = request.GET.copy()
     kept.pop("halaman", None)
-    context = {"form": form, "page": page, "kept": kept.urlencode(), "labels": dict(STATE_LABELS)}
+    rows = [{"record": one, "kind": queries.kind_title(one.kind)} for one in page]
+    context = {"form": form, "page": page, "rows": rows, "kept": kept.urlencode()}
     return render(request, "sync/quarantine.html", context)
 
 
@@ -123,4 +124,5 @@ def _decided(request: HttpRequest, key: int, action: Any) -> HttpResponse:
 def _page(request: HttpRequest, key: int) -> dict[str, Any]:
     record = queries.record_for(signed_in(request)[1], key)
     label = dict(STATE_LABELS)[record.state]
-    return {"record": record, "content": queries.shown_content(record), "label": label}
+    kind = queries.kind_title(record.kind)
+    return {"record": record, "content": queries.shown_content(record), "label": label, "kind": kind}

@@ -140,7 +140,8 @@ UNSURE = "kbli=unknown&place=unknown&zone=unknown&product_form=unknown&sales=unk
 # What the server's pages have and the phone's cannot: sharing, laws, questions and codes as pages of their own.
 SEEN = """() => {
   const main = document.querySelector("main").cloneNode(true);
-  const extra = "template, noscript, [data-speak], [data-share], [data-online], .notice.no-print, .step-list details:not(:has(dl)) p, "
+  const extra = "template, noscript, [data-speak], [data-share], [data-online], [data-field], "
+    + ".notice.no-print, .step-list details:not(:has(dl)) p, "
     + ".sheet-head svg, .sheet > p:last-child, p > a[href^='/kbli/']";
   main.querySelectorAll(extra).forEach((one) => one.remove());
   const links = [...main.querySelectorAll("a[href*='/cek-izin/'], a[href^='?']")].map((a) => new URL(a.href));

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
+from satupintu.registry.tests.factories import CILOK
 from tests.journeys.test_people import look_at
 from tests.journeys.test_signing_in import House, enter_as, house
 
@@ -45,8 +47,13 @@ def field_phone(browser: Browser, house: House) -> Iterator[BrowserContext]:
 
 
 def capture(page: Page, house: House, name: str) -> None:
-    """Fill the page in and press once."""
+    """Open the page, fill it in and press once."""
     page.goto(f"{house.address}/dampingi/daftar/")
+    fill_in(page, name)
+
+
+def fill_in(page: Page, name: str) -> None:
+    """Fill the open page in and press once."""
     page.get_by_label("Ya, boleh").check()
     page.get_by_label("Ditanyakan di mana").fill("Pasar Kaget")
     page.get_by_label("Nama", exact=True).fill(name)
@@ -91,6 +98,23 @@ def test_register_offline_keeps_sends_and_tells_and_forgets_nobody(field_phone: 
     expect(page.get_by_text("Semua terkirim. HP aman dikembalikan.")).to_be_visible()
     assert [registered(house, f"Pedagang Luring {n}") for n in (1, 2)] == [1, 1]
     assert unsent(page) == []
+
+
+def test_the_finders_answers_go_along_without_a_signal(field_phone: BrowserContext, house: House) -> None:
+    field_phone.set_offline(True)
+    page = field_phone.new_page()
+    page.goto(f"{house.address}/cek-izin/hasil/?{urlencode(CILOK)}")
+    page.get_by_role("link", name="Daftarkan pedagang di pasar").click()
+    expect(page.get_by_text("Jawaban Cek izin ikut disimpan.")).to_be_visible()
+    fill_in(page, "Pedagang Jawaban")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    field_phone.set_offline(False)
+    expect(page.get_by_text(SENT)).to_be_visible()
+    plans = house.deployment.sql(
+        "SELECT count(*) FROM registry_keptplan JOIN registry_business ON registry_business.id = business_id "
+        "JOIN registry_person ON registry_person.id = person_id WHERE display_name = 'Pedagang Jawaban'"
+    )
+    assert plans == [(1,)]
 
 
 def test_what_is_unsent_is_sealed_on_the_phone(field_phone: BrowserContext, house: House) -> None:

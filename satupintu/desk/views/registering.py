@@ -16,6 +16,7 @@ from satupintu.accounts.gate import signed_in
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import read_answers
 from satupintu.desk.forms import RegisterForm
+from satupintu.desk.views.assisting import ANSWERS
 from satupintu.registry import actions
 from satupintu.registry.queries import known
 
@@ -25,9 +26,9 @@ PURPOSE = "keep_plan"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Consent first, then who and what; the finder's answers come along in the address."""
+    """Consent first, then who and what; the finder's answers come along in the address, or wait in the session."""
     actor = signed_in(request)[1]
-    answers = read_answers(catalogue.catalogue(), request.GET).address()
+    answers = read_answers(catalogue.catalogue(), request.GET).address() or request.session.get(ANSWERS, "")
     form = RegisterForm(posted(request), area=actor.area, initial=_start() | {"answers": answers})
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
@@ -36,6 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             add_refusal(form, refused)
         else:
+            request.session.pop(ANSWERS, None)
             return redirect("registry:person", ref=made.ref)
     context = _page(form) | {"answers": form["answers"].value(), "owner": actor.ref}
     return render(request, "desk/register.html", context, status=422 if form.errors else 200)

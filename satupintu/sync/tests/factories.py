@@ -17,6 +17,7 @@ from satupintu.accounts.tests.factories import make_office, make_user
 from satupintu.audit.rules import Actor
 from satupintu.sync import actions
 from satupintu.sync.models import Device
+from satupintu.sync.queries import Kind
 from satupintu.sync.rules import Arriving, NotCarriedOut, Outcome
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -61,5 +62,5 @@ def make_an_office(content: str, by: Actor, seen_at: datetime, at: datetime) -> 
     return f"office:{content}"
 
 
-KINDS = {"test.office": make_an_office}
+KINDS = {"test.office": Kind("Kantor", {}, make_an_office)}
 SETTING = f"{__name__}.KINDS"

@@ -41,6 +41,6 @@ def test_a_content_that_lost_its_end_does_not_fit_its_hash() -> None:
 
 
 def test_of_long_numbers_only_the_end_is_shown() -> None:
-    assert rules.masked("NIK 3275111201800001, HP 0812-3456-7890, KBLI 56104") == (
-        "NIK ******0001, HP ******7890, KBLI 56104"
+    assert rules.masked("NIK 3275111201800001, HP 0812-3456-7890 atau 0812.3456.7890, KBLI 56104, 32.75.11.1004") == (
+        "NIK ******0001, HP ******7890 atau ******7890, KBLI 56104, 32.75.11.1004"
     )

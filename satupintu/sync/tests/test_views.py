@@ -55,6 +55,8 @@ def test_devices_are_ones_own_and_for_an_administrator_those_of_the_area(admin: 
     assert [name in own for name in ("HP saya", "HP kawan", "HP jauh")] == [True, False, False]
     area = page(admin, reverse("sync:devices"), "sync/devices.html")
     assert [name in area for name in ("HP saya", "HP kawan", "HP jauh")] == [True, True, False]
+    city = page(entered(staff("administrator", "")), reverse("sync:devices"), "sync/devices.html")
+    assert [name in city for name in ("HP saya", "HP kawan", "HP jauh")] == [True, True, True]
 
 
 def test_device_new_tells_the_token_once_to_the_script_that_asked() -> None:

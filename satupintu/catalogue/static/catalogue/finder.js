@@ -31,6 +31,8 @@ function show(record, day) {
   const part = filled(record.screen, record);
   if (record.screen === "question") nameUnknown(part, record);
   placeSpeakButton(part);
+  // On the phone of an officer the answers go on into the form of the market.
+  if (localStorage.getItem("outbox-owner")) part.querySelectorAll("[data-field]").forEach((one) => { one.hidden = false; });
   part.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
   place.replaceChildren(...(record.screen === "failed" ? [] : [filled("note", { day: dayInWords(day) })]), part);
   document.title = `${plain(record.title)} – SatuPintu`;

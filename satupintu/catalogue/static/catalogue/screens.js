@@ -160,6 +160,7 @@ function links(answers) {
   return {
     plan: to("hasil/"),
     sheet: to("lembar/"),
+    register: address("/dampingi/daftar/", answers),
     worksheet: to("nib/"),
     changes: to("beda/"),
     change_last: address(FINDER, answers, { ubah: "extras" }),

@@ -1,6 +1,5 @@
 /* The page of the queue: what waits on this phone, what went, what could not; to send, try again, delete, carry. */
-import { carried, packed } from "./carry.js";
-import { current, deviceOf, drop, entries, flush, isUnsent, retry, tell, unseal } from "./outbox.js";
+import { current, drop, entries, flush, isUnsent, retry, tell, unseal } from "./outbox.js";
 
 const OLD = 86400000; // ms
 const page = document.querySelector("[data-queue]");
@@ -64,6 +63,7 @@ page.querySelectorAll("form").forEach((form) => form.addEventListener("submit", 
   event.stopPropagation();
   const said = form.querySelector("[role=status]");
   try {
+    const { carried, packed } = await import("./carry.js");
     said.textContent = form.dataset.done.replace("#", form === part("carry") ? await packed(form) : await carried(form));
     form.reset();
   } catch (error) {
