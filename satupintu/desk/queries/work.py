@@ -15,6 +15,7 @@ from satupintu.messages import rules as message_rules
 from satupintu.messages.models import Message
 from satupintu.registry.queries.doubles import open_doubles
 from satupintu.registry.queries.people import Filters, filtered, follow_ups_due
+from satupintu.sync.queries import waiting as waiting_records
 
 MOST_COUNTED = 1_000  # a longer queue is told as "1.000+"
 SHOWN = 10
@@ -66,4 +67,5 @@ QUEUES: tuple[tuple[str, str, str, Callable[[Actor], QuerySet[Any]]], ...] = (
     ("doubles", "registry:duplicates", "", open_doubles),
     ("without_nib", "registry:people", "belum=nib", _without_nib),
     ("messages", "messages:outbox", "", _stuck_messages),
+    ("records", "sync:quarantine", "", waiting_records),
 )

@@ -17,6 +17,7 @@ from satupintu.messages.models import Message
 from satupintu.messages.tests.factories import keep
 from satupintu.registry import actions
 from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, actor, agreed, kept_plan, market, register
+from satupintu.sync.tests.factories import arriving, device, receive
 
 pytestmark = pytest.mark.django_db
 WORK_QUERIES = 6  # session, account with office, due, its number, doubles, without NIB
@@ -56,6 +57,15 @@ def test_work_of_an_administrator_tells_of_failed_messages() -> None:
     Message.objects.filter(pk=stuck.pk).update(state="failed", next_try_at=None)
     page = client.get("/kerja/")
     assert {task.kind: task.count for task in page.context["tasks"]}["messages"] == 1
+
+
+def test_work_of_an_administrator_counts_records_of_phones_that_wait() -> None:
+    receive(device()[0], arriving(kind="nobody.knows"))
+    client = staff("administrator", "")[0]
+    page = client.get("/kerja/")
+    assert {task.kind: task.count for task in page.context["tasks"]}["records"] == 1
+    assert "Catatan masuk yang perlu diperiksa" in page.content.decode()
+    assert "HP lapangan" in page.content.decode()
 
 
 @pytest.mark.parametrize("role", ["facilitator", "signing_official", "partner", "leadership"])
