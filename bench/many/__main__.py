@@ -56,6 +56,7 @@ def main() -> None:
 HEAD = """# How fast, and beside whom
 
 Written by `bench/run --write`; `bench/run` prints the same. Trust the ratios more than the milliseconds.
+How fast the registry answers stands in [bench-registry.md](bench-registry.md).
 
 - *Evaluation* starts with the rows in memory as columns of numbers and ends with need and articles of every paper
   as columns of numbers. Deriving the facts (risk, activity, size class …) is part of it.
