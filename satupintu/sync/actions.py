@@ -42,8 +42,7 @@ def prepare_device(
     """
     if by.ref != f"user:{owner.pk}" or owner.office is None:
         raise NotAllowed("prepare_device")
-    before = Device.objects.filter(owner=owner, ref=replaces).first()
-    if before is not None:
+    for before in Device.objects.filter(owner=owner, ref=replaces) if replaces else ():
         _revoke(before, by, at)
     token = secrets.token_urlsafe(32)
     device = Device.objects.create(

@@ -1,4 +1,7 @@
-"""What phones send over the API: by token alone, kept once, refused in JSON and never by a redirect."""
+"""What phones send over the API: by token alone, kept once, refused in JSON and never by a redirect.
+
+It stands here and not beside the API because it looks into the tables that the records fill.
+"""
 
 from __future__ import annotations
 
