@@ -10,7 +10,7 @@ Written by `bench/run registry --write`; `bench/registry.py` measures and prints
 
 - The crowd is made up (`satupintu demo --people`): everybody has one business of the made-up city, most have a
   barrier, some an NIB. Each officer also has 2,000 promises to keep and 1,000 pairs of possible doubles.
-- Each question is asked about 100 people drawn by chance (a change of law 8 times), once before to warm up.
+- Each question is asked about 100 people drawn by chance (a change of law 4 to 8 times), once before to warm up.
 - *page* is a whole page as a browser gets it: middleware, rights, queries and drawing, without the network. The
   others are the queries alone.
 - *p50* and *p95* are what somebody waits on a free machine: the time on the clock without the time in which the
