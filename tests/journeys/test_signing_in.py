@@ -125,8 +125,9 @@ OWN_PAGES = ("/akun/", "/akun/perangkat/", "/akun/kode-kedua/", "/akun/kode-kedu
 
 OFFICE_PAGES = ("/kelola-kantor/", "/kelola-kantor/baru/", "/kelola-kantor/dpmptsp/")
 PEOPLE_PAGES = ("/orang/", "/orang/baru/", "/orang/1/", "/orang/1/peran/")
-STAFF_PAGES = ("/keluar/", *OWN_PAGES, *OFFICE_PAGES, *PEOPLE_PAGES)
-DENSE = ("/kelola-kantor/", "/orang/")
+TRAIL_PAGES = ("/jejak/", "/jejak/?tentang=Pedagang", "/jejak/dpmptsp/1/")
+STAFF_PAGES = ("/keluar/", *OWN_PAGES, *OFFICE_PAGES, *PEOPLE_PAGES, *TRAIL_PAGES)
+DENSE = ("/kelola-kantor/", "/orang/", "/jejak/")
 
 
 def test_pages_behind_sign_in_are_accessible_fit_the_phone_and_are_large_enough_to_press(

@@ -43,12 +43,14 @@ def read_nik(person: Person, why: str = "cocokkan dengan KTP", at: Any = AT, are
 
 def test_trail_lists_the_newest_first_with_who_office_and_why() -> None:
     client, _ = administrator()
-    reader = read_nik(register(nik=nik(7)))
+    person = register(nik=nik(7))
+    reader = read_nik(person)
     page = client.get("/jejak/?jenis=reading").text
     assert deeds(page) == ["Melihat NIK lengkap"]
     for words in (reader.display_name, "Petugas loket", "Kantor kantor-32-75-11", "cocokkan dengan KTP"):
         assert words in page
     assert nik(7) not in page
+    assert f'href="/jejak/?orang={person.ref}">Orang ini</a>' in page
     assert deeds(client.get("/jejak/").text)[0] == "Melihat NIK lengkap"
 
 
