@@ -26,6 +26,7 @@ from satupintu.config import actions as config
 from satupintu.messages import actions as messages
 from satupintu.registry import actions as registry
 from satupintu.registry.queries.known import messages_kept_since
+from satupintu.sync import actions as sync
 
 FROM_HOUR = 2  # in the city's time: nobody stands at a counter
 LOOK_EVERY = 15 * 60.0
@@ -54,6 +55,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),
     "config.tasks_cleared": lambda at: config.clear_finished_tasks(by=SYSTEM, at=at),
     "messages.blanked": _blank_messages,
+    "sync.records_blanked": lambda at: sync.blank_set_aside(by=SYSTEM, at=at),
     "registry.expired_erased": lambda at: registry.erase_expired(by=SYSTEM, at=at),
 }
 

@@ -201,14 +201,28 @@ def set_aside(*, record: Received, why: str, by: Actor, at: datetime) -> Receive
 @guarded
 @transaction.atomic
 def restore(*, record: Received, by: Actor, at: datetime) -> Received:
-    """Put a record that was set aside back among those that wait. Raises ValidationError, NotAllowed."""
+    """Put a record that was set aside back among those that wait, while its content is kept.
+
+    Raises ValidationError, NotAllowed.
+    """
     record = _locked(record, by)
-    if record.set_aside_at is None:
-        raise ValidationError("Catatan ini tidak disisihkan.")
+    if record.set_aside_at is None or not record.content:
+        raise ValidationError("Catatan ini tidak disisihkan, atau isinya sudah dihapus.")
     record.set_aside_at, record.set_aside_by, record.set_aside_why = None, "", ""
     record.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
     _witness("record_restored", record.device, by, at, record)
     return record
+
+
+@guarded
+@transaction.atomic
+def blank_set_aside(*, by: Actor, at: datetime) -> int:
+    """Empty what was set aside more than 30 days ago; returns how many. That it came and why it was left stays."""
+    old = Received.objects.filter(set_aside_at__lt=at - rules.SET_ASIDE_KEPT)
+    keys = [row.pk for row in old.only("pk", "content") if row.content]
+    count = Received.objects.filter(pk__in=keys).update(content="")
+    audit.record(action="sync.records_blanked", object="records", values={"records": count}, by=by, at=at)
+    return count
 
 
 def _locked(record: Received, by: Actor) -> Received:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 VALID_FOR = timedelta(days=14)
+SET_ASIDE_KEPT = timedelta(days=30)  # time to think again
 MOST_RECORDS = 200
 LONGEST_CONTENT = 20_000  # signs
 KIND = r"[a-z][a-z_]*\.[a-z][a-z_]*"

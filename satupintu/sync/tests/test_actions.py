@@ -203,6 +203,19 @@ def test_a_record_is_set_aside_with_a_reason_and_put_back(waiting: Received) -> 
         actions.restore(record=row, by=admin, at=AT)
 
 
+def test_what_was_set_aside_a_month_ago_is_emptied_and_stays_set_aside(waiting: Received) -> None:
+    admin = make_actor("administrator")
+    actions.set_aside(record=waiting, why="sudah terdaftar", by=admin, at=AT)
+    assert actions.blank_set_aside(by=SYSTEM, at=AT + timedelta(days=30)) == 0
+    late = AT + timedelta(days=30, seconds=1)
+    assert actions.blank_set_aside(by=SYSTEM, at=late) == 1
+    assert actions.blank_set_aside(by=SYSTEM, at=late) == 0
+    waiting.refresh_from_db()
+    assert (waiting.content, waiting.set_aside_why) == ("", "sudah terdaftar")
+    with pytest.raises(ValidationError):
+        actions.restore(record=waiting, by=admin, at=late)
+
+
 def test_an_administrator_of_another_area_does_not_find_it(waiting: Received) -> None:
     for action in (actions.retry, actions.restore):
         with pytest.raises(Http404):
