@@ -318,6 +318,30 @@ def test_an_entry_is_deleted_only_after_asking_and_carried_in_a_sealed_file(
     assert registered(house, "Pedagang Bawa") == 1
 
 
+def test_an_entry_that_cannot_be_read_any_more_holds_up_no_other(field_phone: BrowserContext, house: House) -> None:
+    field_phone.set_offline(True)
+    page = field_phone.new_page()
+    capture(page, house, "Pedagang Rusak")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open("satupintu-outbox");
+          asked.onsuccess = () => {
+            const store = asked.result.transaction("entries", "readwrite").objectStore("entries");
+            store.getAll().onsuccess = (event) => {
+              store.put({ ...event.target.result[0], sealed: new ArrayBuffer(20) }).onsuccess = resolve;
+            };
+          };
+        })"""
+    )
+    capture(page, house, "Pedagang Utuh")
+    expect(page.locator("[data-unsent]")).to_have_text("2 di HP")
+    field_phone.set_offline(False)
+    page.goto(f"{house.address}/antrean/")
+    expect(page.locator("[data-unsent]")).to_have_text("1 gagal")
+    assert [registered(house, name) for name in ("Pedagang Rusak", "Pedagang Utuh")] == [0, 1]
+
+
 def test_old_entries_are_warned_of(field_phone: BrowserContext, house: House) -> None:
     field_phone.set_offline(True)
     page = field_phone.new_page()
@@ -329,14 +353,18 @@ def test_old_entries_are_warned_of(field_phone: BrowserContext, house: House) ->
     expect(page.get_by_text("Ada catatan lebih dari 24 jam.")).to_be_visible()
 
 
-def test_register_is_an_ordinary_form_without_script(browser: Browser, house: House) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+@pytest.mark.parametrize("script", [False, True])
+def test_register_is_an_ordinary_form_without_script_and_on_a_phone_that_was_not_prepared(
+    browser: Browser, house: House, script: bool
+) -> None:
+    name = f"Pedagang Biasa {script}"
+    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=script)
     page = context.new_page()
     page.goto(f"{house.address}/masuk/petugas/?next=/dampingi/daftar/")
     enter_as(page, house, "pendamping-01")
     page.get_by_role("button", name="Simpan pedagang").click()
     expect(page.locator(".error-summary:visible")).to_contain_text("Tulis nama seperti di KTP.")
-    capture(page, house, "Pedagang Tanpa Skrip")
-    expect(page.get_by_role("heading", name="Pedagang Tanpa Skrip")).to_be_visible()
-    assert registered(house, "Pedagang Tanpa Skrip") == 1
+    capture(page, house, name)
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    assert registered(house, name) == 1
     context.close()

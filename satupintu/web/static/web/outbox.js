@@ -82,7 +82,7 @@ export async function add(kind, content, shown) {
   const text = JSON.stringify(content);
   const record = { uuid: uuid(), kind, hash: await digest(text), made: new Date().toISOString(), shown };
   await keep(device, { ...record, text });
-  flush();
+  now();
   return record.uuid;
 }
 
@@ -144,7 +144,7 @@ export function flush() {
     if (!unsent.some((entry) => entry.state === "waiting")) return;
     timer = setTimeout(flush, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
-  });
+  }).catch(() => {}); // a browser that keeps nothing
   return running;
 }
 
@@ -159,7 +159,7 @@ async function sendAll() {
   if (offline) return;
   for (const owner of new Set(waiting.map((entry) => entry.owner))) {
     const device = await deviceOf(owner);
-    const own = waiting.filter((entry) => entry.owner === owner);
+    const own = device ? waiting.filter((entry) => entry.owner === owner) : [];
     for (let at = 0; at < own.length; at += AT_ONCE) {
       if (!(await sendAs(device, own.slice(at, at + AT_ONCE)))) break;
     }
@@ -168,10 +168,13 @@ async function sendAll() {
 
 /* One batch. Only status 200 with the same UUID and hash takes an entry out. */
 async function sendAs(device, batch) {
-  const records = await Promise.all(batch.map(async (entry) => ({
-    uuid: entry.uuid, kind: entry.kind, hash: entry.hash, made_at: entry.made, sequence: entry.sequence, shown: entry.shown,
-    content: await unseal(device.key, entry),
-  })));
+  const records = [];
+  for (const entry of batch) {
+    const { uuid, kind, hash, made, sequence, shown } = entry;
+    const content = await unseal(device.key, entry).catch(() => change(entry, { state: "failed" }));
+    if (content !== undefined) records.push({ uuid, kind, hash, made_at: made, sequence, shown, content });
+  }
+  if (!records.length) return true;
   const { status, body } = await ask("sync/records", {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${device.token}` },

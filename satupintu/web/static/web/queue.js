@@ -34,7 +34,8 @@ async function row(entry, device) {
   const item = document.getElementById("row").content.cloneNode(true);
   const put = (name, text) => { item.querySelector(`[data-put="${name}"]`).textContent = text; };
   const mine = entry.sealed && device && device.owner === entry.owner;
-  put("name", mine ? JSON.parse(await unseal(device.key, entry)).display_name || "" : "");
+  const content = mine ? await unseal(device.key, entry).catch(() => "{}") : "{}";
+  put("name", JSON.parse(content).display_name || "");
   put("made", inWords(entry.made));
   put("detail", entry.detail);
   item.querySelectorAll("[data-when]").forEach((one) => one.dataset.when.split(" ").includes(entry.state) || one.remove());
