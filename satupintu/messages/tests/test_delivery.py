@@ -390,44 +390,51 @@ def wait_until(happened: Callable[[], object]) -> None:
     pytest.fail("it did not happen within a minute")
 
 
-def test_the_commands_deliver_what_waits_and_say_what_became_of_it(deployment):
-    deployment.python(KEEP.format(count=2, channel="sms", to=PHONE))
-    assert deployment.sql(STATES) == [("waiting", 0)] * 2
-    one = deployment.run("deliver", "--most", "1", "--json")
+@pytest.fixture
+def house(deployment: Deployment) -> Deployment:
+    """A deployment with the demo's people, whose outbox is empty."""
+    deployment.sql("DELETE FROM outbox_message")
+    return deployment
+
+
+def test_the_commands_deliver_what_waits_and_say_what_became_of_it(house):
+    house.python(KEEP.format(count=2, channel="sms", to=PHONE))
+    assert house.sql(STATES) == [("waiting", 0)] * 2
+    one = house.run("deliver", "--most", "1", "--json")
     assert json.loads(one.stdout) == {"tried": 1, "states": {"sent": 1}}
-    deployment.run("worker", "--once")
-    assert deployment.sql(STATES) == [("sent", 1)] * 2
+    house.run("worker", "--once")
+    assert house.sql(STATES) == [("sent", 1)] * 2
     asked = "SELECT status FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%.deliver'"
-    assert deployment.sql(asked) == [("SUCCESSFUL",)]
-    assert deployment.run("deliver").stdout == "0 pesan dicoba.\n"
-    assert len([*(deployment.home / "outbox").iterdir()]) == 2
+    assert house.sql(asked) == [("SUCCESSFUL",)]
+    assert house.run("deliver").stdout == "0 pesan dicoba.\n"
+    assert len([*(house.home / "outbox").iterdir()]) == 2
 
 
-def test_a_worker_killed_between_claim_and_outcome_leaves_a_message_that_is_sent_once(deployment, provider):
+def test_a_worker_killed_between_claim_and_outcome_leaves_a_message_that_is_sent_once(house, provider):
     held, asked = threading.Event(), threading.Event()
     provider.while_answering = lambda: (asked.set(), held.wait(60))
-    deployment.python(KEEP.format(count=1, channel="sms", to=PHONE))
-    worker = started(deployment, provider, "deliver")
+    house.python(KEEP.format(count=1, channel="sms", to=PHONE))
+    worker = started(house, provider, "deliver")
     wait_until(asked.is_set)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     held.set()
     wait_until(lambda: provider.taken)
-    assert deployment.sql(STATES) == [("sending", 1)]
+    assert house.sql(STATES) == [("sending", 1)]
     for state in (("waiting", 1), ("sent", 2)):  # after 5 minutes, and after 1 more
-        deployment.sql("UPDATE outbox_message SET next_try_at = '2026-01-01 00:00:00'")
-        assert started(deployment, provider, "deliver").wait() == 0
-        assert deployment.sql(STATES) == [state]
+        house.sql("UPDATE outbox_message SET next_try_at = '2026-01-01 00:00:00'")
+        assert started(house, provider, "deliver").wait() == 0
+        assert house.sql(STATES) == [state]
     assert provider.taken == ["uji:0"]
-    assert deployment.sql("SELECT answer FROM outbox_message") == [("HTTP 409",)]
+    assert house.sql("SELECT answer FROM outbox_message") == [("HTTP 409",)]
 
 
-def test_a_worker_told_to_stop_first_keeps_the_outcome_of_the_message_it_sends(deployment, provider):
+def test_a_worker_told_to_stop_first_keeps_the_outcome_of_the_message_it_sends(house, provider):
     asked = threading.Event()
     provider.while_answering = lambda: (asked.set(), time.sleep(1))
-    worker = started(deployment, provider, "worker")
-    deployment.python(KEEP.format(count=1, channel="sms", to=PHONE))
+    worker = started(house, provider, "worker")
+    house.python(KEEP.format(count=1, channel="sms", to=PHONE))
     wait_until(asked.is_set)
     worker.terminate()
     assert worker.wait(60) == 0
-    assert deployment.sql(STATES) == [("sent", 1)]
+    assert house.sql(STATES) == [("sent", 1)]
