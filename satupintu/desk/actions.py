@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from satupintu.accounts.actions import create_vendor, issue_card
+from satupintu.accounts.actions import create_vendor, issue_card, reset_pin, revoke_card
 from satupintu.accounts.gate import guarded
-from satupintu.accounts.models import User
+from satupintu.accounts.models import Card, User
+from satupintu.accounts.queries.people import working_card
+from satupintu.accounts.rules import shown_card_code
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
@@ -31,6 +33,33 @@ def hand_over_card(*, person: Person, by: Actor, at: datetime) -> tuple[str, str
     if not user.is_active:
         raise ValidationError(_("Akun orang ini ditutup. Minta administrator membukanya."))
     return issue_card(user=user, region=person.region, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
+def give_new_pin(*, person: Person, by: Actor, at: datetime) -> tuple[str, str]:
+    """Give the card somebody holds a new PIN; returns the card's code and the PIN, this once only.
+
+    Raises ValidationError if they hold no card, NotAllowed.
+    """
+    require_sees(by, person)
+    card = _card_of(person)
+    return shown_card_code(card.code), reset_pin(card=card, region=person.region, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
+def take_card_back(*, person: Person, why: str, by: Actor, at: datetime) -> None:
+    """Make the card somebody holds useless, for example because it was lost. Raises ValidationError, NotAllowed."""
+    require_sees(by, person)
+    revoke_card(card=_card_of(person), region=person.region, why=why.strip()[:300], by=by, at=at)
+
+
+def _card_of(person: Person) -> Card:
+    card = working_card(person.user_id)
+    if card is None:
+        raise ValidationError(_("Orang ini belum punya kartu yang berlaku."))
+    return card
 
 
 def _account_for(person: Person, by: Actor, at: datetime) -> User:

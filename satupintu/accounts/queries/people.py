@@ -72,6 +72,11 @@ def user_with_office(user_id: int) -> User | None:
     return User.objects.select_related("office").filter(pk=user_id).first()
 
 
+def working_card(user_id: int | None) -> Card | None:
+    """The one card with which somebody can sign in now, or None."""
+    return Card.objects.filter(user_id=user_id, revoked_at=None).first() if user_id else None
+
+
 def card_for(actor: Actor, code: str) -> Card:
     """A card by its code in any spelling, for staff; else 404. Whether its vendor is theirs, the registry knows."""
     if actor.role not in STAFF_ROLES:

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +12,6 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satupintu.catalogue.queries import days_of_change
 from satupintu.catalogue.queries.core import catalogue as served_catalogue
 from satupintu.catalogue.tests.pages import PageReader
 
@@ -497,11 +495,3 @@ def test_offices_tell_the_next_days_off(client):
 
 def test_offices_are_complete_in_english(english):
     assert marked_as_indonesian(english.get("/kantor/").content.decode()) == []
-
-
-def test_the_days_of_change_are_those_on_which_a_table_took_over() -> None:
-    found = [(day["before"], day["after"], [header.code for header in day["papers"]]) for day in days_of_change()]
-    assert found[0] == (date(2026, 10, 17), date(2026, 10, 18), ["halal"])
-    assert [after for _, after, _ in found] == sorted({after for _, after, _ in found}, reverse=True)
-    first = {licence.header.code: licence.versions[0].valid_from for licence in served_catalogue().licences.values()}
-    assert all(after > first[code] for _, after, codes in found for code in codes)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from satupintu.accounts.gate import NotAllowed
 from satupintu.accounts.models import Card, User
 from satupintu.accounts.tests.factories import make_user
+from satupintu.audit.models import Record
 from satupintu.audit.queries import about_person
 from satupintu.desk import actions
 from satupintu.desk.tests.factories import ADDRESS, staff
@@ -148,3 +150,28 @@ def test_a_closed_account_gets_no_card() -> None:
 def test_only_who_may_hands_over_a_card(role: str) -> None:
     with pytest.raises(NotAllowed):
         actions.hand_over_card(person=register(), by=actor(role), at=AT)
+
+
+def test_hand_over_gives_a_forgotten_pin_anew_and_takes_a_lost_card_back() -> None:
+    client, _ = staff()
+    person = kept_plan(agreed()).business.person
+    path = f"/dampingi/{person.ref}/kartu/"
+    assert client.post(path, {"apa": "pin"}).status_code == 422
+    code, pin = shown_on(client.post(path))
+    same, new = shown_on(client.post(path, {"apa": "pin"}))
+    assert (same, new != pin) == (code, True)
+    assert signs_in(code, new) and not signs_in(code, pin)
+    page = client.post(path, {"apa": "cabut", "alasan": "hilang di pasar"}).text
+    assert "Kartu yang berlaku" not in page and "Buat kartu dan PIN" in page
+    assert not signs_in(code, new)
+    assert Record.objects.get(action="accounts.card_revoked").why == "hilang di pasar"
+
+
+def shown_on(page: HttpResponse) -> tuple[str, str]:
+    """Code and PIN on a page that shows them."""
+    text = page.content.decode()
+    return tuple(re.search(rf"data-card-{name}>([^<]+)<", text)[1] for name in ("code", "pin"))
+
+
+def signs_in(code: str, pin: str) -> bool:
+    return Client().post("/masuk/kartu/", {"code": code, "pin": pin}).status_code == 302

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from satupintu.accounts.gate import signed_in
+from satupintu.accounts.queries.people import working_card
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import Answers, read_answers
@@ -98,17 +99,23 @@ def assist_keep(request: HttpRequest, ref: UUID) -> HttpResponse:
 @sensitive_variables("code", "pin")
 @form_page
 def hand_over(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Make a card with its PIN, shown this once, and print it with the sheet of steps."""
+    """Make a card with its PIN, or a new PIN, shown this once; or take a lost card back."""
     actor, person = _asked_about(request, ref)
     kept = plans.plan_of(person)
     context: dict[str, Any] = {"person": person, "kept": kept, "sign_in": request.build_absolute_uri(_card_page())}
     if kept is not None:
         context["address"] = Answers(values=dict(kept.answers)).address()
     if request.method == "POST":
+        what, at = request.POST.get("apa", ""), timezone.now()
         try:
-            context["code"], context["pin"] = desk.hand_over_card(person=person, by=actor, at=timezone.now())
+            if what == "cabut":
+                desk.take_card_back(person=person, why=request.POST.get("alasan", ""), by=actor, at=at)
+            else:
+                make = desk.give_new_pin if what == "pin" else desk.hand_over_card
+                context["code"], context["pin"] = make(person=person, by=actor, at=at)
         except ValidationError as refused:
             context["refused"] = refused.messages
+    context["card"] = working_card(person.user_id)
     status = 422 if "refused" in context else 200
     return render(request, "desk/hand_over.html", context, status=status)
 
