@@ -5,7 +5,7 @@ const API = "/api/v1/";
 const LONGEST_WAIT = 300000; // ms between two tries
 const PATIENCE = 30000; // ms for one answer
 const LINE_STAYS = 14 * 86400000; // ms that the line of a sent entry is shown
-const AT_ONCE = 50; // entries in one batch; the server takes 200
+const AT_ONCE = 20; // entries in one batch: some seconds of work for a small server, which takes up to 200
 let opened, running, timer, offline = false, wait = 5000;
 
 function open() {
