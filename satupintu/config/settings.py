@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "satupintu.config",
     "satupintu.api",
     "satupintu.desk",
+    "satupintu.surveys",
     "satupintu.registry",
     "satupintu.sync",
     "satupintu.accounts",
