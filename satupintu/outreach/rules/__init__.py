@@ -1,0 +1,1 @@
+"""From answers or printed numbers to figures, and from figures to sentences that claim no more than they show."""
