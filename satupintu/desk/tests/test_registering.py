@@ -69,3 +69,11 @@ def test_register_offline_is_kept_by_the_worker_with_all_it_needs(client: Client
     plan = worker.split("\n", 1)[0]
     for path in ("/dampingi/daftar/luring/", "/antrean/", "desk/register", "web/outbox", "web/queue", "web/carry"):
         assert path in plan
+
+
+def test_register_shows_words_and_no_code_in_the_header() -> None:
+    client, _ = staff()
+    page = client.get("/dampingi/daftar/").text
+    assert "datetime" not in page
+    assert "<span data-text>Terkirim</span>" in page
+    assert page.count("Boleh petugas menyimpan jawaban dan langkah Bapak/Ibu?") == 1

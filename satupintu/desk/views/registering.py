@@ -54,4 +54,4 @@ def _start() -> dict[str, str]:
 
 
 def _page(form: RegisterForm) -> dict[str, Any]:
-    return {"form": form, "text": known.purposes()[PURPOSE].on(catalogue.today())}
+    return {"form": form, "consent": known.purposes()[PURPOSE].on(catalogue.today())}
