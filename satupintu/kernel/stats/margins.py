@@ -87,26 +87,42 @@ def _room(sums: Sequence[int], n: int) -> list[int]:
 def _can_be(before: list[int], after: list[int], up: int, down: int, same: int) -> bool:
     """Whether totals can be dealt so that ``up`` people rise, ``down`` fall and ``same`` stay.
 
-    Those who stay hold ``kept`` in all, before and after. Then the fallers should have had as much as possible
-    before and as little as possible after; what they dropped must be at least one each, and leave the risers one.
+    Those who stay hold ``kept`` in all, before and after. The fallers should have had as much as possible before and
+    as little as possible after; what they dropped must be at least one each, and leave the risers one each.
+    Every condition is a straight line in ``kept``, so it bounds it from one side.
     """
-    whole_before, whole_after = before[-1], after[-1]
-    needed = max(down, whole_before - whole_after + up)
-    for kept in range(min(before[same], after[same]) + 1):
-        had = _limits(before, whole_before, down, up, same, kept)
-        has = _limits(after, whole_after, down, up, same, kept)
-        if had and has and had[1] - has[0] >= needed:
-            return True
-    return False
+    needed = max(down, before[-1] - after[-1] + up)
+    most_had, least_had = _most(before, down, same), _least(before, up, same)
+    most_has, least_has = _most(after, down, same), _least(after, up, same)
+    conditions = [
+        *_at_least(most_had, least_had, 0),
+        *_at_least(most_has, least_has, 0),
+        *_at_least(most_had, least_has, needed),
+        *((1, room[down + up] - room[-1]) for room in (before, after)),
+        *((-1, room[same]) for room in (before, after)),
+    ]
+    if any(slope == 0 and constant < 0 for slope, constant in conditions):
+        return False
+    least = max(-constant for slope, constant in [*conditions, (1, 0)] if slope > 0)
+    return least <= min(constant for slope, constant in conditions if slope < 0)
 
 
-def _limits(room: list[int], whole: int, group: int, other: int, same: int, kept: int) -> tuple[int, int] | None:
-    """The least and most that ``group`` can hold if ``same`` people hold ``kept`` and ``other`` the rest."""
-    if kept < whole - room[group + other]:
-        return None
-    least = max(0, whole - kept - room[other], whole - room[other + same])
-    most = min(room[group], room[group + same] - kept, whole - kept)
-    return (least, most) if least <= most else None
+Line = tuple[int, int]  # slope and constant of a straight line in `kept`
+
+
+def _most(room: list[int], down: int, same: int) -> list[Line]:
+    """The fallers hold at most the least of these."""
+    return [(0, room[down]), (-1, room[down + same]), (-1, room[-1])]
+
+
+def _least(room: list[int], up: int, same: int) -> list[Line]:
+    """The fallers hold at least the greatest of these: what the others have no room for."""
+    return [(0, 0), (-1, room[-1] - room[up]), (0, room[-1] - room[up + same])]
+
+
+def _at_least(upper: list[Line], lower: list[Line], needed: int) -> list[Line]:
+    """Lines that must not be negative so that every upper one is ``needed`` above every lower one."""
+    return [(a - c, b - d - needed) for a, b in upper for c, d in lower]
 
 
 def kr20_bounds(sums: Sequence[int], n: int) -> tuple[Fraction | None, Fraction] | None:

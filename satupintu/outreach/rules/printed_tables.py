@@ -79,10 +79,8 @@ class PercentFinding:
 
     @property
     def margin(self) -> Margin | None:
-        """The sums of the nearest counts."""
-        if self.before_count is None or self.after_count is None:
-            return None
-        return Margin(self.before_count, self.after_count, self.n)
+        """The sums, if only one count fits before and after."""
+        return self.margins[0] if len(self.before_counts) == len(self.after_counts) == 1 else None
 
     @property
     def lost(self) -> tuple[int, int] | None:
@@ -101,11 +99,8 @@ class PercentFinding:
 
     @property
     def shares(self) -> tuple[Fraction, Fraction]:
-        """Share before and after: from the count where there is one, else as printed."""
-        return (
-            _share(self.before_count, self.n, self.row.before),
-            _share(self.after_count, self.n, self.row.after),
-        )
+        """Share before and after: from the count where only one fits, else as printed."""
+        return _share(self.before_counts, self.n, self.row.before), _share(self.after_counts, self.n, self.row.after)
 
     @property
     def gain(self) -> Fraction | None:
@@ -116,8 +111,8 @@ def _nearest(counts: range, percent: Printed, n: int) -> int | None:
     return min(counts, key=lambda count: abs(Fraction(100 * count, n) - percent.value), default=None)
 
 
-def _share(count: int | None, n: int, percent: Printed) -> Fraction:
-    return percent.value / 100 if count is None else Fraction(count, n)
+def _share(counts: range, n: int, percent: Printed) -> Fraction:
+    return Fraction(counts[0], n) if len(counts) == 1 else percent.value / 100
 
 
 def _ends(counts: range) -> tuple[int, ...]:
@@ -139,14 +134,13 @@ class TableFinding:
 
     @property
     def margins(self) -> list[Margin]:
-        """The sums of the statements whose counts are possible."""
+        """The sums of the statements whose counts are certain."""
         return [margin for finding in self.percents if (margin := finding.margin)]
 
     @property
     def whole(self) -> bool:
         """Whether every statement has one certain count before and after, so that people can be spoken of."""
-        certain = [len(f.before_counts) == len(f.after_counts) == 1 for f in self.percents]
-        return bool(certain) and all(certain)
+        return bool(self.percents) and len(self.margins) == len(self.percents)
 
     @cached_property
     def p_holm(self) -> dict[int, tuple[float, float]]:

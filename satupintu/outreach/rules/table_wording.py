@@ -21,7 +21,7 @@ def _about_percents(found: TableFinding) -> Iterator[str]:
 
 def _statement(finding: PercentFinding) -> str:
     margin, p, lost = finding.margin, finding.p_exact, finding.lost
-    if margin is None or p is None or lost is None:
+    if p is None or lost is None:
         wrong = [
             f"{whole_or_decimal(percent.value)} %"
             for percent, counts in (
@@ -31,8 +31,8 @@ def _statement(finding: PercentFinding) -> str:
             if not counts
         ]
         return f"{' dan '.join(wrong)} tidak bisa didapat dari {finding.n} orang."
-    told = f"{of_people(margin.before, margin.n)} sebelum, {of_people(margin.after, margin.n)} sesudah."
-    if finding.identified:
+    told = f"{_fitting(finding.before_counts, finding.n)} sebelum, {_fitting(finding.after_counts, finding.n)} sesudah."
+    if margin and finding.identified:
         changed = margin.pairs(lost[0]).discordant
         few = f" {FEW_CHANGED}; di sini {changed} orang." if changed < SMALLEST_DISCORDANT else ""
         return f"{told} Yang berbalik ke tidak pasti {lost[0]} orang; p = {p_value(p[0])}.{few}"
@@ -40,6 +40,11 @@ def _statement(finding: PercentFinding) -> str:
         f"{told} Yang berbalik ke tidak antara {lost[0]} dan {lost[1]} orang; "
         f"p antara {p_value(p[0])} dan {p_value(p[1])}."
     )
+
+
+def _fitting(counts: range, n: int) -> str:
+    """The count with its percent, or the several that are printed alike."""
+    return of_people(counts[0], n) if len(counts) == 1 else f"{counts[0]} sampai {counts[-1]} dari {n} orang"
 
 
 def _about_people(found: TableFinding) -> Iterator[str]:

@@ -65,6 +65,9 @@ def test_several_counts_make_wider_intervals(tmp_path):
     assert (told["before_counts"], told["before_count"]) == ([104, 105, 106, 107], 105)
     assert told["lost"] == [0, 107] and told["identified"] is False
     assert told["p_exact"][0] < 0.001 < told["p_exact"][1]
+    assert told["difference"] == {"points": 5.0}  # nothing more is certain
+    text = run("check-table", tmp_path / "t.csv", "--n", "300").stdout
+    assert "104 sampai 107 dari 300 orang sebelum, 119 sampai 122 dari 300 orang sesudah." in text
 
 
 def test_where_before_and_after_may_be_the_same_count_nothing_may_have_changed(tmp_path):

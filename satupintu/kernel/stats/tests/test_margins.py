@@ -11,6 +11,8 @@ from satupintu.kernel.stats.margins import Balance, Margin, balances, kr20_bound
 from satupintu.kernel.stats.multiplicity import benjamini_hochberg, holm
 from satupintu.kernel.stats.pairs import fisher_exact
 from satupintu.kernel.stats.reliability import Alpha, alpha
+from satupintu.kernel.stats.signed_rank import signed_rank
+from satupintu.kernel.stats.spread import paired_t
 
 BEFORE = [7, 8, 4, 2, 10, 6, 5, 6, 4, 4]
 AFTER = [20, 20, 20, 13, 20, 20, 16, 20, 15, 14]
@@ -62,6 +64,12 @@ def test_under_bonferroni_four_statements_depend_on_who_lost():
 def test_the_wrong_test_for_the_same_people_has_the_stated_range():
     ps = [fisher_exact((m.before, 20), (m.after, 20)) for m in PAPER]
     assert (f"{min(ps):.1e}", f"{max(ps):.4f}") == ("1.5e-07", "0.0036")
+
+
+def test_statements_taken_for_people_would_look_certain_which_is_why_no_command_does_it():
+    changes = [after - before for before, after in zip(BEFORE, AFTER, strict=True)]
+    t, freedom, p = paired_t(BEFORE, AFTER)
+    assert (round(signed_rank(changes).p_exact, 5), round(t, 1), freedom, f"{p:.1e}") == (0.00195, 19.4, 9, "1.2e-08")
 
 
 def test_people_may_all_have_risen_or_six_of_twenty_have_fallen():
