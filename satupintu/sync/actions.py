@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.accounts.models import User
@@ -175,7 +176,7 @@ def retry(*, record: Received, by: Actor, at: datetime) -> Received:
     """
     record = _waiting(record, by)
     if record.state != rules.QUARANTINED:
-        raise ValidationError("Catatan ini tidak bisa dicoba lagi. Sisihkan kalau tidak dipakai.")
+        raise ValidationError(_("Catatan ini tidak bisa dicoba lagi. Sisihkan kalau tidak dipakai."))
     _witness("record_retried", record.device, by, at, record)
     record.problem = _carry_out(record, actor_of(record.device.owner) or by, at)
     if not record.problem:
@@ -191,7 +192,7 @@ def set_aside(*, record: Received, why: str, by: Actor, at: datetime) -> Receive
     record = _waiting(record, by)
     reason = " ".join(why.split())[:250]
     if not reason:
-        raise ValidationError({"why": "Tulis alasannya dulu."})
+        raise ValidationError({"why": _("Tulis alasannya dulu.")})
     record.set_aside_at, record.set_aside_by, record.set_aside_why = at, by.ref, reason
     record.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
     _witness("record_set_aside", record.device, by, at, record, reason)
@@ -207,7 +208,7 @@ def restore(*, record: Received, by: Actor, at: datetime) -> Received:
     """
     record = _locked(record, by)
     if record.set_aside_at is None or not record.content:
-        raise ValidationError("Catatan ini tidak disisihkan, atau isinya sudah dihapus.")
+        raise ValidationError(_("Catatan ini tidak disisihkan, atau isinya sudah dihapus."))
     record.set_aside_at, record.set_aside_by, record.set_aside_why = None, "", ""
     record.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
     _witness("record_restored", record.device, by, at, record)
@@ -233,7 +234,7 @@ def _locked(record: Received, by: Actor) -> Received:
 def _waiting(record: Received, by: Actor) -> Received:
     record = _locked(record, by)
     if record.state == rules.DONE or record.set_aside_at:
-        raise ValidationError("Catatan ini sudah selesai atau disisihkan. Buka daftarnya lagi.")
+        raise ValidationError(_("Catatan ini sudah selesai atau disisihkan. Buka daftarnya lagi."))
     return record
 
 

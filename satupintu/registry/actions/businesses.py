@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
@@ -46,7 +47,7 @@ def add_business(
     known = dict(facts or {})
     _check_facts(known, place, codes, at.date())
     if region and region not in regions():
-        raise ValidationError({"region": "Kode wilayah tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
     stall = _stall(market, stall_label) if stall_label else None
     business = Business(
         person=person,
@@ -91,7 +92,7 @@ def change_business(
     require_sees(by, business.person)
     _check_facts({}, place, codes, at.date())
     if region not in regions():
-        raise ValidationError({"region": "Kode wilayah tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
     before = _shown(business)
     business.trade_name, business.place, business.region = " ".join(trade_name.split()), place, region
     business.address, business.market = " ".join(address.split()), market
@@ -148,7 +149,7 @@ def add_market(
     require_region(by, region)
     _check_zone(zone, zone_source)
     if region not in regions():
-        raise ValidationError({"region": "Kode wilayah tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
     market = Market(
         code=code,
         name=name,
@@ -218,7 +219,7 @@ def put_stall(
     require_region(by, market.region)
     _check_zone(zone, zone_source)
     if (latitude is None) != (longitude is None):
-        raise ValidationError({"longitude": "Lintang dan bujur diisi dua-duanya, atau kosong dua-duanya."})
+        raise ValidationError({"longitude": _("Lintang dan bujur diisi dua-duanya, atau kosong dua-duanya.")})
     stall = _stall(market, label)
     stall.zone, stall.zone_source, stall.latitude, stall.longitude = zone, zone_source, latitude, longitude
     stall.full_clean()
@@ -248,8 +249,8 @@ def _told(market: Market) -> dict[str, object]:
 
 def _stall(market: Market | None, label: str) -> Stall:
     if market is None:
-        raise ValidationError({"stall_label": "Pilih pasarnya dulu, baru tulis lapaknya."})
-    stall, _ = Stall.objects.get_or_create(market=market, label=" ".join(label.split())[:40])
+        raise ValidationError({"stall_label": _("Pilih pasarnya dulu, baru tulis lapaknya.")})
+    stall, _made = Stall.objects.get_or_create(market=market, label=" ".join(label.split())[:40])
     return stall
 
 
@@ -264,7 +265,7 @@ def _write_codes(business: Business, codes: Sequence[tuple[str, str]]) -> None:
 
 def _check_zone(zone: str, source: str) -> None:
     if zone != "unknown" and not source.strip():
-        raise ValidationError({"zone_source": "Tulis dari mana zona ini diketahui."})
+        raise ValidationError({"zone_source": _("Tulis dari mana zona ini diketahui.")})
 
 
 def _check_facts(facts: dict[str, str], place: str, codes: Sequence[tuple[str, str]], on: date) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
@@ -36,11 +37,15 @@ def give_consent(
     """
     require_sees(by, person)
     if purpose not in purposes():
-        raise ValidationError({"purpose": f"Tujuan {purpose} tidak dikenal. Pilih dari daftar."})
+        raise ValidationError(
+            {"purpose": _("Tujuan %(purpose)s tidak dikenal. Pilih dari daftar.") % {"purpose": purpose}}
+        )
     said_at = said_at or at
     text = purposes()[purpose].read_out(version, said_at.date())
     if text is None:
-        raise ValidationError({"version": f"Kalimat persetujuan versi {version} tidak dikenal. Tanyakan lagi."})
+        raise ValidationError(
+            {"version": _("Kalimat persetujuan versi %(version)s tidak dikenal. Tanyakan lagi.") % {"version": version}}
+        )
     consent = Consent.objects.create(
         person=person,
         purpose=purpose,
@@ -73,7 +78,7 @@ def record_barrier(*, person: Person, code: str, asked: str = "counter", by: Act
     """Note what keeps somebody from a licence; a barrier that stands already is not written twice."""
     require_sees(by, person)
     if code not in barriers():
-        raise ValidationError({"code": f"Hambatan {code} tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"code": _("Hambatan %(code)s tidak dikenal. Pilih dari daftar.") % {"code": code}})
     standing = person.barriers.filter(code=code, gone_at=None).first()
     if standing:
         return standing
@@ -115,9 +120,9 @@ def add_follow_up(
     """Promise something by a day, for one actor or, without ``owner``, for a whole office (the actor's own)."""
     require_sees(by, person)
     if not why.strip():
-        raise ValidationError({"why": "Tulis apa yang perlu dilakukan."})
+        raise ValidationError({"why": _("Tulis apa yang perlu dilakukan.")})
     if due < at.date():
-        raise ValidationError({"due": "Tanggalnya sudah lewat. Pilih hari ini atau sesudahnya."})
+        raise ValidationError({"due": _("Tanggalnya sudah lewat. Pilih hari ini atau sesudahnya.")})
     follow_up = FollowUp.objects.create(
         person=person,
         why=why.strip()[:250],
@@ -139,7 +144,7 @@ def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: Actor, at: dateti
     require_sees(by, follow_up.person)
     follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if follow_up.done_at:
-        raise ValidationError("Tindak lanjut ini sudah selesai.")
+        raise ValidationError(_("Tindak lanjut ini sudah selesai."))
     follow_up.done_at, follow_up.done_by, follow_up.outcome = at, by.ref, outcome.strip()[:250]
     follow_up.save(update_fields=["done_at", "done_by", "outcome"])
     after = {"outcome": follow_up.outcome}

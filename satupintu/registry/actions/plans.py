@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
@@ -207,7 +208,7 @@ def hold_paper(
     person = plan.business.person
     _require_own_or_consent(person, by)
     if not number.strip():
-        raise ValidationError({"number": "Tulis nomor seperti di suratnya."})
+        raise ValidationError({"number": _("Tulis nomor seperti di suratnya.")})
     held = record_paper(
         person=person,
         paper=paper,
@@ -240,7 +241,7 @@ def _write_business(
         codes = [code] if code[1] else []
         return add_business(person=person, place=place, facts=facts, codes=codes, by=by, at=at)
     if business.person_id != person.pk:
-        raise ValidationError("Usaha itu milik orang lain. Pilih dari datanya sendiri.")
+        raise ValidationError(_("Usaha itu milik orang lain. Pilih dari datanya sendiri."))
     business.facts = {name: value for name, value in business.facts.items() if name not in _asked()} | facts
     business.place = place
     business.save(update_fields=["facts", "place"])
@@ -260,13 +261,16 @@ def _require_own_or_consent(person: Person, by: Actor) -> None:
     """A person's plan is theirs; staff touch it only with the consent that is recorded."""
     require_sees(by, person)
     if by.role != "vendor" and not agrees(person, CONSENT):
-        raise ValidationError("Belum ada persetujuan simpan langkah. Tanyakan dulu, lalu catat jawabannya.")
+        raise ValidationError(_("Belum ada persetujuan simpan langkah. Tanyakan dulu, lalu catat jawabannya."))
 
 
 def _require_step(plan: KeptPlan, paper: str, step: str, by: Actor) -> None:
     _require_own_or_consent(plan.business.person, by)
     if step not in step_keys(paper):
-        raise ValidationError(f"Langkah {step} untuk surat {paper} tidak dikenal. Pilih dari daftar.")
+        raise ValidationError(
+            _("Langkah %(step)s untuk surat %(paper)s tidak dikenal. Pilih dari daftar.")
+            % {"step": step, "paper": paper}
+        )
 
 
 def _record_step(action: str, plan: KeptPlan, paper: str, step: str, by: Actor, at: datetime) -> None:

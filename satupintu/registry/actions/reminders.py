@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
@@ -115,9 +116,9 @@ def _agrees_to_reminders(person: Person) -> bool:
 
 def _require_reachable(person: Person) -> None:
     if not agrees(person, "reminders"):
-        raise ValidationError("Belum ada persetujuan kirim pengingat. Tanyakan dulu, lalu catat jawabannya.")
+        raise ValidationError(_("Belum ada persetujuan kirim pengingat. Tanyakan dulu, lalu catat jawabannya."))
     if person.channel == "none" or not person.phone:
-        raise ValidationError("Orang ini memilih tidak dikirimi, atau nomor HP-nya belum ada.")
+        raise ValidationError(_("Orang ini memilih tidak dikirimi, atau nomor HP-nya belum ada."))
 
 
 def _next_paper(plan: KeptPlan, on: date) -> Paper:
@@ -126,7 +127,7 @@ def _next_paper(plan: KeptPlan, on: date) -> Paper:
     except NotAnswered as error:
         raise ValidationError(str(error)) from error
     if step is None:
-        raise ValidationError("Semua langkahnya sudah selesai. Tidak ada yang perlu diingatkan.")
+        raise ValidationError(_("Semua langkahnya sudah selesai. Tidak ada yang perlu diingatkan."))
     paper: Paper = step["step"].paper
     return paper
 
