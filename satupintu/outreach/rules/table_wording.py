@@ -62,7 +62,7 @@ def _about_people(found: TableFinding) -> Iterator[str]:
         least, greatest = found.balances[0].p_exact, found.balances[-1].p_exact
         yield (
             f"Skor per orang tidak tercetak. Yang naik antara {min(ups)} dan {max(ups)} orang, "
-            f"yang turun antara {min(downs)} dan {max(downs)}; p uji tanda antara {p_value(least)} "
+            f"yang turun antara {min(downs)} dan {max(downs)}. Uji tanda: p antara {p_value(least)} "
             f"dan {p_value(greatest)}."
         )
 

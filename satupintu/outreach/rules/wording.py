@@ -12,7 +12,7 @@ from satupintu.outreach.rules.evaluation import Evaluation
 from satupintu.outreach.rules.paired import Reliability, Statement, class_gain, mean_item_gain
 from satupintu.outreach.rules.words import FEW_CHANGED, decimal, of_people, p_value, whole_or_decimal
 
-ANSWERED = {"self": "menjawab ya menurut penilaian sendiri", "knowledge": "menjawab benar"}
+ASKED = {"self": "ya menurut penilaian sendiri", "knowledge": "jawaban benar"}
 BANDS = {"low": "rendah", "medium": "sedang", "high": "tinggi"}
 WAVES = {"before": "sebelum", "after": "sesudah", "then": "sebelum (diingat)", "followup": "tindak lanjut"}
 WHY_NO_ALPHA = {
@@ -28,9 +28,9 @@ def statement_sentence(one: Statement) -> str:
     if not (one.before.n and one.after.n):
         wave = "sebelum" if one.before.n else "sesudah"
         count = one.before if one.before.n else one.after
-        return f"{one.code}: {of_people(count.yes, count.n)} {ANSWERED[one.kind]}, hanya ditanya {wave}."
+        return f"{one.code}, {ASKED[one.kind]}: {of_people(count.yes, count.n)}. Hanya ditanya {wave}."
     told = (
-        f"{one.code}: {of_people(one.before.yes, one.before.n)} {ANSWERED[one.kind]} sebelum, "
+        f"{one.code}, {ASKED[one.kind]}: {of_people(one.before.yes, one.before.n)} sebelum, "
         f"{of_people(one.after.yes, one.after.n)} sesudah."
     )
     return f"{told} {_changed(one.pairs, one.p_holm) if one.pairs else _unpaired(one)}"
@@ -44,8 +44,8 @@ def _changed(pairs: Pairs, p_holm: float | None) -> str:
     points = 100 * (pairs.after - pairs.before) / pairs.n
     return (
         f"{told} Selisih {whole_or_decimal(points)} poin "
-        f"({whole_or_decimal(100 * interval.low)} sampai {whole_or_decimal(100 * interval.high)}); "
-        f"p {p_value(pairs.p_exact)}, Holm {p_value(p_holm if p_holm is not None else 1)}."
+        f"({whole_or_decimal(100 * interval.low)} sampai {whole_or_decimal(100 * interval.high)}). "
+        f"Uji McNemar eksak: p {p_value(pairs.p_exact)}, Holm {p_value(p_holm if p_holm is not None else 1)}."
     )
 
 
@@ -134,9 +134,9 @@ def _alpha_figures(alpha: Alpha) -> str:
 def _about_knowledge(found: Evaluation) -> Iterator[str]:
     for one in found.against:
         yield (
-            f"{one.self_code} dan soal {one.knowledge_code}, {WAVES[one.wave]}: dari {one.n} orang, "
-            f"{one.both} bilang ya dan benar, {one.only_says} bilang ya tetapi salah, "
-            f"{one.only_right} bilang tidak tetapi benar, {one.neither} bilang tidak dan salah."
+            f"{one.self_code} dan soal {one.knowledge_code}, {WAVES[one.wave]}, {one.n} orang. "
+            f"Bilang ya: {one.both} benar, {one.only_says} salah. "
+            f"Bilang tidak: {one.only_right} benar, {one.neither} salah."
         )
 
 
@@ -157,8 +157,8 @@ def _about_scales(found: Evaluation) -> Iterator[str]:
         if answers.mean is None:
             continue
         sd = f", SD {decimal(answers.sd, 2)}" if answers.sd is not None else ""
-        counts = ", ".join(f"{count} orang memberi {step}" for step, count in enumerate(answers.counts, 1) if count)
-        yield f"{scale.code}: rata-rata {decimal(answers.mean, 2)} dari {answers.n} orang{sd}. {counts}."
+        counts = ", ".join(f"{count} memberi {step}" for step, count in enumerate(answers.counts, 1) if count)
+        yield f"{scale.code}: rata-rata {decimal(answers.mean, 2)} dari {answers.n} jawaban{sd}. {counts}."
     if found.likert_mean is not None:
         yield f"Rata-rata dari rata-rata tanggapan {decimal(found.likert_mean, 2)}."
 
@@ -179,13 +179,14 @@ def _about_groups(found: Evaluation) -> Iterator[str]:
 def _about_agenda(agenda: Sequence[Session]) -> Iterator[str]:
     timed = [session for session in agenda if session.actual is not None and session.overrun is not None]
     for session in timed:
-        yield f"{session.name}: rencana {session.planned} menit, nyatanya {session.actual} menit."
+        planned, actual = whole_or_decimal(session.planned), whole_or_decimal(session.actual or 0)
+        yield f"{session.name}: rencana {planned} menit, nyatanya {actual} menit."
     late = finished_late(agenda)
     if late is not None:
         over = sum((session.overrun or 0) > 0 for session in timed)
-        end = f"selesai {late} menit lewat rencana" if late > 0 else f"selesai {-late} menit lebih awal"
-        end = "selesai tepat rencana" if late == 0 else end
-        yield f"{over} dari {len(timed)} sesi lebih lama dari rencana; acara {end}."
+        by = whole_or_decimal(abs(late))
+        end = "tepat rencana" if late == 0 else f"{by} menit {'lewat rencana' if late > 0 else 'lebih awal'}"
+        yield f"{over} dari {len(timed)} sesi lebih lama dari rencana. Acara selesai {end}."
 
 
 def warnings(found: Evaluation, agenda: Sequence[Session]) -> list[str]:
@@ -194,8 +195,8 @@ def warnings(found: Evaluation, agenda: Sequence[Session]) -> list[str]:
     told = []
     if people.unpaired_before or people.unpaired_after:
         told.append(
-            f"{people.unpaired_before} jawaban sebelum dan {people.unpaired_after} sesudah tanpa pasangan; "
-            "angka per pernyataan hanya memakai orang yang menjawab dua kali, kalau ada."
+            f"{people.unpaired_before} jawaban sebelum dan {people.unpaired_after} sesudah tanpa pasangan. "
+            "Kalau ada, hanya orang yang menjawab dua kali dihitung."
         )
     if people.nameless_before or people.nameless_after:
         told.append("Ada jawaban tanpa nama. Banyaknya orang adalah yang paling sedikit mungkin.")
@@ -208,7 +209,7 @@ def warnings(found: Evaluation, agenda: Sequence[Session]) -> list[str]:
         told.append(f"Sesudah, semua orang menjawab sama pada {', '.join(constant)}; KR-20 tidak bermakna.")
     untimed = sum(session.actual is None for session in agenda)
     if untimed:
-        told.append(f"{untimed} dari {len(agenda)} sesi tanpa jam nyata; lewat waktu atau tidak, tidak diketahui.")
+        told.append(f"{untimed} dari {len(agenda)} sesi tanpa jam nyata. Lewat waktu atau tidak, tidak diketahui.")
     return told
 
 
@@ -219,5 +220,6 @@ def limits(found: Evaluation) -> list[str]:
         told.append("Ini penilaian diri peserta, bukan ujian pengetahuan.")
     if found.main.statements:
         told.append("Tidak ada kelompok pembanding, jadi sebab perubahan tidak bisa disebut.")
-        told.append("Sebelum dan sesudah ditanya pada acara yang sama; yang bertahan belum diketahui.")
+        if not any(comparison.second == "followup" for comparison in found.others):
+            told.append("Sebelum dan sesudah ditanya pada acara yang sama; yang bertahan belum diketahui.")
     return told

@@ -157,7 +157,7 @@ def test_knowledge_stands_beside_self_rating(file):
             "neither": 1,
         }
     ]
-    assert any("3 bilang ya tetapi salah" in line for line in told["sentences"])
+    assert any("Bilang ya: 2 benar, 3 salah." in line for line in told["sentences"])
     assert told["knowledge"]["totals"] is None
 
 
@@ -170,6 +170,7 @@ def test_other_waves_are_compared_where_they_were_asked(file):
         ("before", "followup", 0),
     ]
     assert (told["three_waves"][0]["n"], told["three_waves"][0]["df"]) == (2, 2)
+    assert not any("belum diketahui" in line for line in told["warnings"])
 
 
 def test_small_groups_and_one_more_are_hidden(file):
@@ -215,7 +216,7 @@ def test_an_agenda_tells_planned_actual_and_overrun(tmp_path, file):
         {"session": "Materi", "planned": 15, "actual": 12.5, "overrun": -2.5, "delay": 7},
     ]
     assert told["finished_late"] == 4.5
-    assert "1 dari 2 sesi lebih lama dari rencana; acara selesai 4.5 menit lewat rencana." in told["sentences"]
+    assert "1 dari 2 sesi lebih lama dari rencana. Acara selesai 4,5 menit lewat rencana." in told["sentences"]
 
 
 def test_the_paper_printed_no_actual_times_so_nothing_is_said_of_overruns(file):
@@ -245,7 +246,7 @@ def test_a_faulty_agenda_is_refused_with_its_cell(tmp_path, file, row, sentence)
 
 def test_the_text_has_counts_beside_every_percent_and_the_limits(file):
     text = run("evaluate", write(file, paper_rows())).stdout
-    assert "s4: 2 dari 20 orang (10 %) menjawab ya menurut penilaian sendiri sebelum" in text
+    assert "s4, ya menurut penilaian sendiri: 2 dari 20 orang (10 %) sebelum" in text
     assert "Batas: Ini penilaian diri peserta, bukan ujian pengetahuan." in text
     assert "Batas: Tidak ada kelompok pembanding" in text and "pada acara yang sama" in text
 

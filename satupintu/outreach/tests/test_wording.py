@@ -5,7 +5,9 @@ import re
 import pytest
 
 from satupintu.outreach.rules.words import decimal, of_people, p_value
-from satupintu.outreach.tests.factories import answered, figures, paper_rows, run, write
+from satupintu.outreach.tests.factories import PAPER, answered, as_json, figures, paper_rows, run, write
+
+TABLE = PAPER / "table-2-and-3.csv"
 
 # Words that would say more than self-rating of one group in one morning can show.
 CLAIMS = re.compile(
@@ -42,6 +44,21 @@ def test_no_sentence_claims_what_the_design_cannot_show(file):
 def test_self_rating_is_named_in_every_sentence_about_it(file):
     told = figures(file, paper_rows())
     assert all("menurut penilaian sendiri" in one["sentence"] for one in told["statements"])
+
+
+def test_no_sentence_is_longer_than_15_words(file):
+    """Numbers and codes aside."""
+    rows = paper_rows() + answered("s11", "0" * 9, "1" * 3 + "0" * 6) + [["", "after", "s12", 1, ""]]
+    rows += [["P001", "followup", "s1", 1, ""], ["P001", "then", "s1", 0, ""], ["P001", "after", "s13", "", ""]]
+    told = figures(file, rows)
+    texts = [*told["sentences"], *told["warnings"], *as_json("check-table", TABLE, "--n", "20")["sentences"]]
+    sentences = [sentence for text in texts for sentence in re.split(r"[.;:] |\.$", text)]
+    longest = max(sentences, key=_words)
+    assert len(sentences) > 100 and _words(longest) <= 15, longest
+
+
+def _words(sentence):
+    return len(re.findall(r"(?<!\S)[(]?[^\W\d]{2,}", sentence))
 
 
 def test_every_percent_has_its_count(file):
