@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections, connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django_tasks import task
@@ -46,11 +48,17 @@ def _blank_messages(at: datetime) -> None:
     messages.blank_old(ended_before=messages_kept_since(at), by=SYSTEM, at=at)
 
 
+def _remind_idle(at: datetime) -> None:
+    address = settings.PUBLIC_ADDRESS.rstrip("/")
+    registry.remind_idle(link=f"{address}{reverse('desk:my-plan')}" if address else "", by=SYSTEM, at=at)
+
+
 # By the action each leaves in the audit; in this order.
 CHORES: dict[str, Callable[[datetime], object]] = {
     "audit.sealed": _seal_yesterday,
     "audit.verified": _verify,
     "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
+    "registry.idle_reminded": _remind_idle,
     "accounts.sessions_cleared": lambda at: accounts.clear_sessions(by=SYSTEM, at=at),
     "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),
     "config.tasks_cleared": lambda at: config.clear_finished_tasks(by=SYSTEM, at=at),

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "satupintu.accounts.middleware.page_gate",
+    "satupintu.surveys.middleware.kiosk_lock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -106,6 +107,7 @@ if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="SatuPintu <satupintu@localhost>")
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="")
 MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", default="")
 MESSAGE_GATEWAY_SECRET = env.str("MESSAGE_GATEWAY_SECRET", default="")
 
@@ -182,6 +184,7 @@ RECORD_KINDS = "satupintu.api.records.KINDS"
 STATIC_URL = "/static/"
 STATIC_ROOT = SATUPINTU_HOME / "static"
 MEDIA_ROOT = SATUPINTU_HOME / "uploads"
+AUDIT_SEEN = SATUPINTU_HOME / "audit-seen.jsonl"  # what verifications saw of the audit chains (audit.seen)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "satupintu.config.static_files.HashedFiles"},

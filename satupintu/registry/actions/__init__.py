@@ -29,6 +29,7 @@ from satupintu.registry.actions.documents import (
 )
 from satupintu.registry.actions.doubles import keep_apart, merge_people, undo_merge
 from satupintu.registry.actions.exports import export_people
+from satupintu.registry.actions.idle import remind_idle
 from satupintu.registry.actions.imports import check_import, import_people
 from satupintu.registry.actions.own_data import ask_for_help, ask_to_be_forgotten, hand_out_own_data
 from satupintu.registry.actions.people import (
@@ -93,6 +94,7 @@ __all__ = [
     "record_paper",
     "register_person",
     "register_vendor",
+    "remind_idle",
     "remind_next_step",
     "reveal_nik",
     "reveal_phone",

@@ -63,6 +63,11 @@ def messages_kept_since(at: datetime) -> datetime:
     return at - timedelta(days=reading.lists().retention.message)
 
 
+def idle_since(at: datetime) -> datetime:
+    """Whoever did nothing on their plan since this moment may be reminded of it."""
+    return at - timedelta(days=reading.lists().retention.reminder)
+
+
 def keep_document_until(day: date) -> date:
     """Until when a document is kept that was added on ``day``."""
     return day + timedelta(days=reading.lists().retention.document)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from satupintu.accounts.models import Office
 from satupintu.audit import queries as audit
@@ -19,7 +19,7 @@ from satupintu.catalogue.rules.entries import Header
 from satupintu.catalogue.rules.facts import UnusableFact
 from satupintu.catalogue.rules.finder import walk
 from satupintu.catalogue.rules.plan import BeforeTheCatalogue
-from satupintu.registry.models import Business, KeptPlan, Person
+from satupintu.registry.models import Business, Consent, KeptPlan, Person, StepDone
 from satupintu.registry.queries.known import barriers, papers
 from satupintu.registry.queries.visible import people_for, user_key
 from satupintu.registry.rules.lists import BarrierKind
@@ -214,6 +214,17 @@ def plan_page(plan: KeptPlan, on: date) -> dict[str, Any]:
             for held in plan.business.person.papers.filter(withdrawn_at=None).select_related("evidence")
         ],
     }
+
+
+def idle_plans(before: datetime) -> QuerySet[KeptPlan]:
+    """Plans on which nothing was done since ``before``, of people who agreed to reminders and can be reached."""
+    people = Person.objects.filter(merged_into=None, forgotten_at=None).exclude(channel="none").exclude(phone_lookup="")
+    agreed = Consent.objects.filter(
+        person=OuterRef("business__person"), purpose="reminders", given=True, withdrawn_at=None
+    )
+    ticked = StepDone.objects.filter(plan=OuterRef("pk"), made_at__gte=before)
+    plans = KeptPlan.objects.filter(Exists(agreed), ~Exists(ticked), made_at__lt=before, business__person__in=people)
+    return plans.select_related("business__person").order_by("pk")
 
 
 def open_barriers(person: Person) -> list[BarrierKind]:

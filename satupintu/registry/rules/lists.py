@@ -79,6 +79,7 @@ class Retention(Entry):
     person: int = Field(gt=0, le=LONGEST_KEPT)
     document: int = Field(gt=0, le=LONGEST_KEPT)
     message: int = Field(default=90, gt=0, le=LONGEST_KEPT)
+    reminder: int = Field(default=7, gt=0, le=LONGEST_KEPT)  # days without a step, then one reminder
 
 
 @dataclass(frozen=True)
