@@ -344,6 +344,7 @@ def test_a_withdrawn_consent_stands_no_more_and_only_for_its_purpose() -> None:
         ("photo_in_report", False),
         ("reminders", False),
         ("share_with_pegadaian", True),
+        ("survey_answers", False),
     ]
     assert Consent.objects.get(purpose="reminders").withdrawn_by == actor().ref
 
