@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 
 from satupintu.accounts.gate import guarded
+from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
+from satupintu.registry.actions.consents import add_follow_up
 from satupintu.registry.actions.names import _reindex
+from satupintu.registry.actions.one_nik import one_nik
+from satupintu.registry.actions.undoing import give_back, moved_account, relations, since_merge
 from satupintu.registry.actions.values import _put, _values
 from satupintu.registry.actions.witness import _record
-from satupintu.registry.models import Double, Merge, NameUse, Person
+from satupintu.registry.models import Double, Merge, Person
 from satupintu.registry.queries.doubles import doubles_of, traits_of
 from satupintu.registry.queries.visible import require_sees
-from satupintu.registry.rules.doubles import CHOOSABLE, merged_values, undo_problem
+from satupintu.registry.rules.doubles import CHOOSABLE, SCORES, Likeness, merged_values, undo_problem
 
-# Rows that stay with the entry they speak of.
-STAYING = (NameUse, Double, Merge)
 LOOKUPS = ("sort_name", "nik_lookup", "phone_lookup", "phone_ending", "district")
 
 
@@ -47,9 +51,11 @@ def merge_people(
     after = merged_values(_values(kept), _values(removed), take)
     moved = list(_move(removed, kept))
     gave_account = _move_account(removed, kept)
-    _apply(kept, after, removed, at)
+    # First, so that the kept entry may take the NIK: of two that stand only one may have it.
     removed.merged_into = kept
     removed.save(update_fields=["merged_into"])
+    with one_nik():
+        _apply(kept, after, removed, at)
     _reindex(removed)
     _reindex(kept)
     sealed = {"before": before, "after": _all_values(kept), "account": gave_account}
@@ -84,7 +90,9 @@ def merge_people(
 def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     """Put back every row and value that a merge moved, within 30 days. Raises ValidationError, NotAllowed.
 
-    A value of the kept entry that was changed since then stays as it was changed.
+    What was made since then goes along if it hangs on a row that goes back or if the other's own account made it.
+    A value of the kept entry that was changed since then stays as it was changed. What is unclear stays, with a
+    follow-up for somebody to look at.
     """
     require_sees(by, merge.kept)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
@@ -95,23 +103,19 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
         raise ValidationError(problem)
     if kept.forgotten_at or not merge.values:
         raise ValidationError("Data orang ini sudah dihapus. Penggabungan tidak bisa diurungkan.")
-    _move_back(merge.moved, removed)
-    stored = json.loads(merge.values)
-    removed.merged_into = None
-    if stored["account"]:
-        kept.user, account = None, kept.user
-        kept.save(update_fields=["user"])
-        removed.user = account
-    removed.save(update_fields=["merged_into", "user"])
-    _restore(kept, stored["before"], stored["after"])
-    _reindex(removed)
-    _reindex(kept)
+    since = since_merge(merge)
+    stuck = give_back([*merge.moved, *since.theirs], removed)
+    with one_nik("NIK ini sekarang ada di dua data. Betulkan NIK-nya dulu, lalu urungkan lagi."):
+        _stand_apart(merge, kept, removed)
     merge.undone_at, merge.undone_by = at, by.ref
     merge.save(update_fields=["undone_at", "undone_by"])
     pair = _pair(kept, removed)
     Double.objects.filter(first=pair[0], second=pair[1]).update(settled="", settled_by="", settled_at=None)
-    _record("merge_undone", kept, values={"merge": merge.pk, "rows": len(merge.moved)}, by=by, at=at)
-    _record("merge_undone", removed, values={"merge": merge.pk}, by=by, at=at)
+    told = {"merge": merge.pk, "rows": len(merge.moved), "since": len(since.theirs), "unclear": len(since.unclear)}
+    _record("merge_undone", kept, values=told, by=by, at=at)
+    _record("merge_undone", removed, values=told, by=by, at=at)
+    if unclear := len(since.unclear) + len(stuck):
+        _ask_whose(kept, unclear, by, at)
     return merge
 
 
@@ -126,15 +130,46 @@ def keep_apart(*, double: Double, by: Actor, at: datetime) -> None:
         _record("kept_apart", person, values={"double": double.pk}, by=by, at=at)
 
 
+def _stand_apart(merge: Merge, kept: Person, removed: Person) -> None:
+    """Both entries with their own values and accounts; the kept one first, because it may give a NIK back."""
+    stored = json.loads(merge.values)
+    if moved_account(merge):
+        kept.user, account = None, kept.user
+        kept.save(update_fields=["user"])
+        removed.user = account
+    _restore(kept, stored["before"], stored["after"])
+    removed.merged_into = None
+    removed.save(update_fields=["merged_into", "user"])
+    _reindex(removed)
+    _reindex(kept)
+
+
+def _ask_whose(kept: Person, count: int, by: Actor, at: datetime) -> None:
+    why = f"Penggabungan diurungkan. Periksa {count} catatan baru: milik siapa."
+    add_follow_up(person=kept, why=why, due=localtime(at).date(), by=by, at=at)
+
+
 def _note_doubles(person: Person, at: datetime) -> None:
     """Write every likely double of a person for review; pairs already decided stay decided."""
-    for suspect in doubles_of(traits_of(person), but=person):
-        first, second = _pair(person, suspect.person)
-        Double.objects.get_or_create(
-            first=first,
-            second=second,
-            defaults={"score": suspect.likeness.score, "reasons": list(suspect.likeness.reasons), "found_at": at},
-        )
+    # By the NIK itself: an entry that shares one with another has no lookup of its own.
+    traits = replace(traits_of(person), nik_lookup=lookup("nik", person.nik))
+    for suspect in doubles_of(traits, but=person):
+        _note_pair(person, suspect.person, suspect.likeness, at)
+
+
+def _note_pair(one: Person, other: Person, likeness: Likeness, at: datetime) -> None:
+    """Write a likely double for review; what is known of an undecided pair is added to."""
+    first, second = _pair(one, other)
+    double, new = Double.objects.get_or_create(
+        first=first,
+        second=second,
+        defaults={"score": likeness.score, "reasons": list(likeness.reasons), "found_at": at},
+    )
+    more = [reason for reason in likeness.reasons if reason not in double.reasons]
+    if not new and more and double.settled_at is None:
+        double.reasons = [*double.reasons, *more]
+        double.score += sum(SCORES[reason] for reason in more)
+        double.save(update_fields=["reasons", "score"])
 
 
 def _pair(one: Person, other: Person) -> tuple[Person, Person]:
@@ -165,15 +200,8 @@ def _settle(one: Person, other: Person, how: str, by: Actor, at: datetime) -> No
     )
 
 
-def _relations() -> Iterator[Any]:
-    """Every foreign key to a person, in this room and in those above, but for rows that stay."""
-    for relation in Person._meta.related_objects:
-        if relation.related_model not in STAYING and isinstance(relation.field, models.ForeignKey):
-            yield relation
-
-
 def _move(removed: Person, kept: Person) -> Iterator[dict[str, Any]]:
-    for relation in _relations():
+    for relation in relations():
         model, field = relation.related_model, relation.field.name
         for key in model._base_manager.filter(**{field: removed}).order_by("pk").values_list("pk", flat=True):
             try:
@@ -182,14 +210,6 @@ def _move(removed: Person, kept: Person) -> Iterator[dict[str, Any]]:
             except IntegrityError:
                 continue  # the kept entry has one already and may have no second: it stays with the other
             yield {"model": model._meta.label, "field": field, "key": key}
-
-
-def _move_back(moved: list[dict[str, Any]], removed: Person) -> None:
-    from django.apps import apps
-
-    for row in moved:
-        model = apps.get_model(row["model"])
-        model._base_manager.filter(pk=row["key"]).update(**{row["field"]: removed})
 
 
 def _move_account(removed: Person, kept: Person) -> bool:

@@ -18,6 +18,7 @@ from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.doubles import _note_doubles
 from satupintu.registry.actions.names import _reindex
+from satupintu.registry.actions.one_nik import NIK_TAKEN, one_nik
 from satupintu.registry.actions.values import _checked, _put, _values
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import KeptPlan, Merge, Person
@@ -63,9 +64,10 @@ def register_person(
         "channel": channel,
     }
     checked = _checked(values, at.date())
-    if checked["nik"] and not another_person:
-        _refuse_same_nik(checked["nik"])
-    return _write_new(checked, source=source, user=user, by=by, at=at)
+    taken = bool(checked["nik"]) and _nik_is_taken(checked["nik"])
+    if taken and not another_person:
+        raise ValidationError({"nik": NIK_TAKEN})
+    return _write_new(checked, source=source, user=user, shares_nik=taken, by=by, at=at)
 
 
 @guarded
@@ -80,12 +82,16 @@ def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: 
     unchanged = {name for name in ("nik", "phone") if wanted[name] == before[name]}
     checked = _checked(wanted, at.date(), unchecked=unchanged)
     require_region(by, checked["region"])
-    if checked["nik"] and "nik" not in unchanged:
-        _refuse_same_nik(checked["nik"], but=person)
+    if checked["nik"] and "nik" not in unchanged and _nik_is_taken(checked["nik"], but=person):
+        raise ValidationError({"nik": NIK_TAKEN})
     changed = {name for name in CHOOSABLE if checked[name] != before[name]}
     if changed:
+        nik_lookup = person.nik_lookup
         _put(person, checked, at)
-        person.save()
+        if "nik" not in changed:
+            person.nik_lookup = nik_lookup  # an entry that shares its NIK with another has none
+        with one_nik():
+            person.save()
         _reindex(person)
         _note_doubles(person, at)
         _record("person_changed", person, before=_only(before, changed), after=_only(checked, changed), by=by, at=at)
@@ -180,14 +186,28 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _write_new(checked: Mapping[str, Any], *, source: str, user: User | None = None, by: Actor, at: datetime) -> Person:
-    """Write a person whose values were checked, with names, likely doubles and the witness."""
+def _write_new(
+    checked: Mapping[str, Any],
+    *,
+    source: str,
+    user: User | None = None,
+    shares_nik: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Write a person whose values were checked, with names, likely doubles and the witness.
+
+    ``shares_nik`` says that somebody else stands with this NIK: only one of them is found by it until both are one.
+    """
     if source not in SOURCES:
         raise ValueError(f"source {source!r}")
     person = Person(source=source, user=user, made_by=by.ref, made_at=at)
     _put(person, checked, at)
+    if shares_nik:
+        person.nik_lookup = ""
     person.full_clean(validate_unique=False, validate_constraints=False)
-    person.save(force_insert=True)
+    with one_nik():
+        person.save(force_insert=True)
     _reindex(person)
     _note_doubles(person, at)
     _record("person_registered", person, after=_values(person), by=by, at=at)
@@ -198,9 +218,6 @@ def _only(values: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: values[name] for name in sorted(names)}
 
 
-def _refuse_same_nik(nik: str, but: Person | None = None) -> None:
+def _nik_is_taken(nik: str, but: Person | None = None) -> bool:
     others = Person.objects.filter(nik_lookup=lookup("nik", nik), merged_into=None, forgotten_at=None)
-    if but is not None:
-        others = others.exclude(pk=but.pk)
-    if others.exists():
-        raise ValidationError({"nik": "NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."})
+    return (others.exclude(pk=but.pk) if but else others).exists()

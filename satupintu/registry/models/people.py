@@ -50,7 +50,12 @@ class Person(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")), name="registry_not_merged_into_itself"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["nik_lookup"],
+                condition=~models.Q(nik_lookup="") & models.Q(merged_into__isnull=True, forgotten_at__isnull=True),
+                name="registry_one_nik",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["sort_name", "id"], name="registry_person_by_name"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from satupintu.accounts.gate import NotAllowed
 from satupintu.accounts.tests.factories import make_user
 from satupintu.audit import queries as audit
+from satupintu.audit.fields import lookup
 from satupintu.audit.rules import SYSTEM
 from satupintu.registry import actions, models
 from satupintu.registry.models import Double, Merge, Person
@@ -17,7 +18,7 @@ from satupintu.registry.queries import doubles as queries
 from satupintu.registry.queries import visible
 from satupintu.registry.queries.search import search
 from satupintu.registry.rules.doubles import CHOOSABLE
-from satupintu.registry.tests.factories import AT, BEKASI_TIMUR, BEKASIJAYA, actor, market, nik, photo, register
+from satupintu.registry.tests.factories import AT, BEKASI_TIMUR, BEKASIJAYA, SOON, actor, market, nik, photo, register
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -214,3 +215,91 @@ def test_the_two_columns_mark_what_differs_and_what_would_be_filled() -> None:
     assert {name for name, row in rows.items() if row["differs"]} == {"sex"}
     assert {name for name, row in rows.items() if row["fills"]} == {"phone"}
     assert rows["nik"]["left"] == "327511******0001"
+
+
+def merged_pair() -> tuple[Person, Person, Merge, object]:
+    """A kept and a removed entry, each with an account and one of everything, merged a day ago."""
+    kept, removed = furnish(register("Tenda Biru")), furnish(register("Gerobak Hijau"), "sku")
+    for person in (kept, removed):
+        actions.link_account(person=person, user=make_user(), by=SYSTEM, at=AT)
+        person.refresh_from_db()
+    own = actor("vendor", None, removed.user_id)
+    return kept, removed, merge(kept, removed), own
+
+
+def test_undoing_also_gives_back_what_the_other_one_made_since() -> None:
+    kept, removed, made, own = merged_pair()
+    document = actions.add_document(person=kept, kind="ktp", content=photo(size=(20, 20)), by=own, at=SOON)
+    held = actions.record_paper(person=kept, paper="nib", number="1234567890123", evidence=document, by=own, at=SOON)
+    theirs = actor("vendor", None, kept.user_id)
+    stays = actions.add_document(person=kept, kind="ktp", content=photo(size=(20, 20)), by=theirs, at=SOON)
+    actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    for row in (document, held, stays):
+        row.refresh_from_db()
+    assert (document.person, held.person, stays.person) == (removed, removed, kept)
+    assert [m.person for m in models.Milestone.objects.filter(evidence=f"paper:{held.ref}")] == [removed]
+    assert not models.FollowUp.objects.filter(why__startswith="Penggabungan").exists()
+
+
+def test_undoing_gives_back_what_came_by_the_account_that_moved() -> None:
+    kept, removed = register("Tenda Biru"), register("Gerobak Hijau")
+    actions.link_account(person=removed, user=make_user(), by=SYSTEM, at=AT)
+    made = merge(kept, removed)
+    kept.refresh_from_db()
+    own = actor("vendor", None, kept.user_id)
+    document = actions.add_document(person=kept, kind="ktp", content=photo(size=(20, 20)), by=own, at=SOON)
+    actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    document.refresh_from_db()
+    assert document.person == removed
+
+
+def test_undoing_gives_back_what_staff_noted_on_a_business_that_goes_back() -> None:
+    kept, removed, made, _own = merged_pair()
+    business = models.Business.objects.get(trade_name=f"Warung {removed.pk}")
+    business.person = kept
+    held = actions.record_paper(person=kept, paper="nib", number="1234567890123", business=business, by=SYSTEM, at=SOON)
+    actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    held.refresh_from_db()
+    assert (held.person, held.business.person) == (removed, removed)
+
+
+def test_what_is_unclear_after_an_undo_stays_and_somebody_is_asked_to_look() -> None:
+    kept, _removed, made, own = merged_pair()
+    by_staff = actions.add_document(person=kept, kind="ktp", content=photo(size=(20, 20)), by=SYSTEM, at=SOON)
+    of_both = actions.record_paper(
+        person=kept,
+        paper="nib",
+        business=models.Business.objects.get(trade_name=f"Warung {kept.pk}"),
+        number="1234567890123",
+        by=own,
+        at=SOON,
+    )
+    actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    for row in (by_staff, of_both):
+        row.refresh_from_db()
+    assert (by_staff.person, of_both.person) == (kept, kept)
+    told = models.FollowUp.objects.get(why__startswith="Penggabungan")
+    assert (told.person, told.due) == (kept, LATER.date())
+    # The document, the paper, and the milestone of the paper.
+    assert told.why == "Penggabungan diurungkan. Periksa 3 catatan baru: milik siapa."
+
+
+def test_a_nik_that_stands_with_somebody_else_by_now_stops_the_undo() -> None:
+    kept, removed = register("Tenda Biru", nik=nik(2)), register("Gerobak Hijau", nik=nik(1))
+    made = merge(kept, removed)
+    register("Lapak 9", nik=nik(1))
+    with pytest.raises(ValidationError, match="ada di dua data"):
+        actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    removed.refresh_from_db()
+    assert removed.merged_into == kept
+
+
+def test_two_entries_with_one_nik_are_merged_and_come_back() -> None:
+    first = register("Tenda Biru", nik=nik(1))
+    second = register("Tenda Biru", nik=nik(1), another_person=True)
+    before = state()
+    made = merge(second, first)
+    second.refresh_from_db()
+    assert second.nik_lookup == lookup("nik", nik(1))
+    actions.undo_merge(merge=made, by=SYSTEM, at=LATER)
+    assert state() == before

@@ -9,6 +9,7 @@ from satupintu.accounts.gate import NotAllowed
 from satupintu.accounts.rules import ROLES
 from satupintu.accounts.tests.factories import make_user
 from satupintu.audit import queries as audit
+from satupintu.audit.fields import lookup
 from satupintu.audit.rules import SYSTEM
 from satupintu.messages.models import Message
 from satupintu.registry import actions
@@ -106,8 +107,25 @@ def test_a_nik_is_registered_once() -> None:
     with pytest.raises(ValidationError) as refused:
         register(nik=nik(1))
     assert refused.value.message_dict == {"nik": ["NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."]}
-    register(nik=nik(1), another_person=True)
+    other = register(nik=nik(1), another_person=True)
+    assert (other.nik, other.nik_lookup) == (nik(1), "")
+    actions.change_person(person=other, changes={"sex": "male"}, by=actor(), at=SOON)
     assert [(double.score, double.reasons) for double in Double.objects.all()] == [(100, ["same_nik"])]
+
+
+def test_the_database_itself_refuses_a_nik_that_two_write_at_once(monkeypatch) -> None:
+    register("Tenda Biru", nik=nik(1))
+    other = register()
+    # As if the other one were not committed yet when this one looked.
+    monkeypatch.setattr(actions.people, "_nik_is_taken", lambda *_, **__: False)
+    for act in (
+        lambda: register(nik=nik(1)),
+        lambda: actions.change_person(person=other, changes={"nik": nik(1)}, by=actor(), at=SOON),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert refused.value.message_dict == {"nik": ["NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."]}
+    assert Person.objects.filter(nik_lookup=lookup("nik", nik(1))).count() == 1
 
 
 def test_a_change_is_witnessed_with_only_what_changed() -> None:
