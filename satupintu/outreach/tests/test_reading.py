@@ -66,7 +66,7 @@ def test_a_cell_with_a_line_break_is_read(tmp_path):
             GOOD + "P2,after,r,1,yesno\nP3,after,r,1,likert5\n",
             "j.csv, baris 5, kolom scale: 'likert5' lain dari baris sebelumnya; ",
         ),
-        (GOOD + "\nP1,after,s1,1,\n", "j.csv, baris 5, kolom person: P1 sudah menjawab pernyataan ini"),
+        (GOOD + "\nP1,after,s1,1,\nP2,after,s1,1,\n", "j.csv, baris 5, kolom person: P1 sudah menjawab pernyataan ini"),
         (GOOD + "P2,after,s1\n", "j.csv, baris 4: ada 3 kolom, bukan 5; "),
         (b"person,wave,statement,value\nP\xff,after,s1,1\n", "j.csv: bukan teks UTF-8; "),
         (
