@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.STATIC_ROOT = folder / "static"
     settings.MEDIA_ROOT = folder / "uploads"
+    settings.AUDIT_SEEN = folder / "audit-seen.jsonl"
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         connection.settings_dict["TEST"]["NAME"] = folder / "test.sqlite3"
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -48,6 +49,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and any(reporter.stats.get(kind) for kind in ("skipped", "xfailed", "xpassed")):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def nothing_seen_yet() -> Iterator[None]:
+    """What one test's verification saw is no measure for the database of the next."""
+    yield
+    Path(settings.AUDIT_SEEN).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import make_aware
 
-from satupintu.audit import keys, queries
+from satupintu.audit import keys, queries, seen
 from satupintu.audit.models import Chain, PersonKey, Record, Seal
 from satupintu.audit.rules import FIRST_HASH, Actor, Break, Entry, canonical
 from satupintu.kernel import vault
@@ -30,7 +31,7 @@ def record(
     by: Actor,
     at: datetime,
 ) -> Record:
-    """Witness one act in the chain of the actor's office and return the record.
+    """Witness one act in the actor's chain and return the record.
 
     ``object`` is a reference such as ``business:7``; ``person`` the reference of whom it concerns. ``before`` and
     ``after`` may hold personal values: they are sealed with that person's key. ``values`` may not.
@@ -38,7 +39,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise NoTransaction(action)
-    chain = _locked_chain(by.office)
+    chain = _locked_chain(by.chain)
     sealed = _sealed(person, before, after)
     entry = Entry(
         chain.office,
@@ -70,33 +71,42 @@ def record(
         hash=entry.hash(),
     )
     chain.number, chain.hash = made.number, made.hash
-    chain.save(update_fields=["number", "hash"])
+    chain.mark = queries.head_mark(chain.office, chain.number, chain.hash)
+    chain.save(update_fields=["number", "hash", "mark"])
     return made
 
 
 @transaction.atomic
-def seal_day(*, day: Any, by: Actor, at: datetime) -> int:
+def seal_day(*, day: date, by: Actor, at: datetime) -> int:
     """Seal every chain that has records up to ``day`` and no seal for it yet; returns how many were sealed."""
     count = 0
+    end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
     for chain in Chain.objects.select_for_update().order_by("office"):
-        last = Record.objects.filter(chain=chain, at__date__lte=day).order_by("-number").first()
+        # Number and hash alone: another value of the record may be damaged, which is for the verification to tell.
+        up_to = Record.objects.filter(chain=chain, at__lt=end).order_by("-number").values_list("number", "hash")
+        last = up_to.first()
         if last is None or Seal.objects.filter(chain=chain, day=day).exists():
             continue
-        Seal.objects.create(chain=chain, day=day, number=last.number, hash=last.hash)
+        mark = queries.seal_mark(chain.office, day, *last)
+        Seal.objects.create(chain=chain, day=day, number=last[0], hash=last[1], mark=mark)
         count += 1
     record(action="audit.sealed", object=f"day:{day}", values={"chains": count}, by=by, at=at)
     return count
 
 
 def verify_chains(*, by: Actor, at: datetime) -> list[Break]:
-    """Walk every chain, witness what was found and return the first break of each that has one."""
-    broken = list(queries.breaks())
+    """Walk every chain, witness what was found and return the first break of each that has one.
+
+    Where each whole chain stood is kept in the record and in a file outside the database; the next walk compares.
+    """
+    walk = queries.walk()
+    told = [{"chain": b.chain, "number": b.number, "what": b.what} for b in walk.breaks]
     sizes = queries.size()
-    told = [{"chain": b.chain, "number": b.number, "what": b.what} for b in broken]
-    values = {"chains": len(sizes), "records": sum(sizes.values()), "breaks": told}
+    values = {"chains": len(sizes), "records": sum(sizes.values()), "breaks": told, "seen": walk.stood}
     with transaction.atomic():
         record(action="audit.verified", object=queries.EVERY_CHAIN, values=values, by=by, at=at)
-    return broken
+    seen.note(at, walk.stood)
+    return walk.breaks
 
 
 @transaction.atomic
@@ -107,7 +117,8 @@ def forget_person(*, person: str, why: str, by: Actor, at: datetime) -> None:
 
 
 def _locked_chain(office: str) -> Chain:
-    Chain.objects.get_or_create(office=office, defaults={"hash": FIRST_HASH})
+    first = {"hash": FIRST_HASH, "mark": queries.head_mark(office, 0, FIRST_HASH)}
+    Chain.objects.get_or_create(office=office, defaults=first)
     return Chain.objects.select_for_update().get(office=office)
 
 

@@ -20,16 +20,18 @@ def verify_audit(as_json: bool) -> None:
     django.setup()
     from satupintu.audit import queries
 
-    broken = list(queries.breaks())
-    chains = queries.size()
+    walk = queries.walk()
+    broken, chains = walk.breaks, queries.size()
     if as_json:
         listed = [{"chain": b.chain, "number": b.number, "what": b.what} for b in broken]
-        click.echo(json.dumps({"valid": not broken, "chains": chains, "breaks": listed}, ensure_ascii=False))
+        told = {"valid": not broken, "chains": chains, "breaks": listed, "compared": walk.compared}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for b in broken:
             click.echo(f"Rantai {b.chain}, catatan {b.number}: {b.what}.", err=True)
         if not broken:
             click.echo(f"Utuh: {len(chains)} rantai, {sum(chains.values())} catatan.")
+            click.echo(f"Dibandingkan dengan pemeriksaan pada {walk.compared} hari sebelumnya.")
     sys.exit(1 if broken else 0)
 
 

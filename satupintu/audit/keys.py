@@ -50,3 +50,8 @@ def lookup_key() -> bytes:
 def chain_key() -> bytes:
     """Wraps the keys of persons."""
     return _key(Path(settings.SATUPINTU_HOME), "chain.key")
+
+
+def witness_key() -> bytes:
+    """Marks heads and seals of the audit chains, so that the database alone cannot forge them."""
+    return _key(Path(settings.SATUPINTU_HOME), "witness.key")

@@ -6,11 +6,12 @@ from django.db import models
 
 
 class Chain(models.Model):
-    """The head of one office's chain; its row is locked while a record is added."""
+    """The head of one chain; its row is locked while a record is added. ``mark`` needs the key ``witness.key``."""
 
     office = models.CharField(max_length=40, primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return self.office
@@ -47,12 +48,13 @@ class Record(models.Model):
 
 
 class Seal(models.Model):
-    """Where a chain stood at the end of a day."""
+    """Where a chain stood at the end of a day. ``mark`` needs the key ``witness.key``."""
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="seals")
     day = models.DateField()
     number = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("chain", "day")

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
+from hmac import compare_digest
 from operator import or_
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
-from django.utils.timezone import make_aware
+from django.db import OperationalError, connection, transaction
+from django.db.models import BinaryField, F, Func, Max, Q, QuerySet
+from django.utils.timezone import localtime, make_aware
 
 from satupintu.audit import keys
 from satupintu.audit.models import Chain, PersonKey, Record, Seal
-from satupintu.audit.rules import Break, Entry, SealOfDay, first_break
+from satupintu.audit.rules import Break, Entry, SealOfDay, Unreadable, first_break, mark
+from satupintu.audit.seen import noted, places_of
 from satupintu.kernel import vault
 
 AT_ONCE = 2_000
+VERIFIED = "audit.verified"
 EVERY_CHAIN = "chains:all"  # what the record of a verification is about
 
 
@@ -101,17 +105,47 @@ def opened(record: Record) -> dict[str, Any] | None:
     return value
 
 
+@dataclass(frozen=True)
+class Walk:
+    """What a walk of all chains found: the breaks, where each whole chain stood, and how many older walks it met."""
+
+    breaks: list[Break]
+    stood: dict[str, tuple[int, str]]
+    compared: int
+
+
+def walk() -> Walk:
+    """Prove every chain that a head, a record, a seal or an earlier walk names; the first break of each."""
+    breaks: list[Break] = []
+    seen: list[SealOfDay] = []
+    for one in [*noted(), *_seen_by_records()]:
+        if isinstance(one, Break):
+            breaks.append(one)
+        else:
+            seen.append(one)
+    stood: dict[str, tuple[int, str]] = {}
+    for office in sorted({*_named(), *(one.chain for one in seen)}):
+        found = _walked(office, [one for one in seen if one.chain == office])
+        if isinstance(found, Break):
+            breaks.append(found)
+        elif found[0]:
+            stood[office] = found
+    return Walk(breaks, stood, len({one.day for one in seen}))
+
+
 def breaks() -> Iterator[Break]:
     """The first break of every chain that has one; none is what must come out."""
-    for office in chain_names():
-        written = Record.objects.filter(chain=office).aggregate(last=Max("number"))["last"] or 0
-        chain = Chain.objects.get(office=office)  # read after that: people go on working while a chain is walked
-        seals = [SealOfDay(office, str(s.day), s.number, s.hash) for s in chain.seals.filter(number__lte=chain.number)]
-        broken = first_break(office, _entries(chain), seals, (chain.number, chain.hash))
-        if broken:
-            yield broken
-        elif written > chain.number:
-            yield Break(office, written, f"rantai berakhir di {written}, seharusnya {chain.number}")
+    yield from walk().breaks
+
+
+def head_mark(office: str, number: int, last: str) -> str:
+    """The mark of a chain's head."""
+    return mark(keys.witness_key(), "head", office, number, last)
+
+
+def seal_mark(office: str, day: date, number: int, last: str) -> str:
+    """The mark of a day's seal."""
+    return mark(keys.witness_key(), "seal", office, str(day), number, last)
 
 
 def size() -> dict[str, int]:
@@ -119,21 +153,103 @@ def size() -> dict[str, int]:
     return dict(Chain.objects.order_by("office").values_list("office", "number"))
 
 
-def _entries(chain: Chain) -> Iterator[tuple[Entry, str]]:
-    records = Record.objects.filter(chain=chain, number__lte=chain.number).order_by("number")
-    for r in records.iterator(chunk_size=AT_ONCE):
-        entry = Entry(
-            chain.office,
-            r.number,
-            r.at,
-            r.actor,
-            r.role,
-            r.action,
-            r.object,
-            r.person,
-            r.why,
-            r.values,
-            bytes(r.sealed),
-            r.previous,
-        )
-        yield entry, r.hash
+def _walked(office: str, seen: list[SealOfDay]) -> Break | tuple[int, str]:
+    """Where a chain stands, or its first break."""
+    try:
+        # Read before the head: people go on working while a chain is walked.
+        with transaction.atomic():
+            seals = [_seal(seal) for seal in Seal.objects.filter(chain=office)]
+            written = Record.objects.filter(chain=office).aggregate(last=Max("number"))["last"] or 0
+            head = Chain.objects.filter(office=office).first()
+    except Exception:
+        _refuse_without_database()
+        return Break(office, 0, "kepala atau segel rantai tidak terbaca")
+    if head is None:
+        return Break(office, written, "seluruh rantai hilang" if seen and not written else "kepala rantai hilang")
+    last = (head.number, head.hash)
+    if broken := first_break(office, _entries(head), [*seals, *seen], last):
+        return broken
+    if written > head.number:
+        return Break(office, written, f"rantai berakhir di {written}, seharusnya {head.number}")
+    if not compare_digest(head.mark.encode(), head_mark(office, *last).encode()):
+        return Break(office, head.number, "kepala rantai tidak cocok")
+    return last
+
+
+def _seal(seal: Seal) -> SealOfDay:
+    office = str(seal.chain_id)
+    genuine = compare_digest(seal.mark.encode(), seal_mark(office, seal.day, seal.number, seal.hash).encode())
+    return SealOfDay(office, str(seal.day), seal.number, seal.hash, genuine=genuine)
+
+
+def _named() -> set[str]:
+    """The chains that heads, records and seals name, read as bytes: a damaged name must not stop the walk."""
+    cast = (
+        "convert_to(%(expressions)s, 'UTF8')" if connection.vendor == "postgresql" else "CAST(%(expressions)s AS BLOB)"
+    )
+    names: set[str] = set()
+    for rows, column in ((Chain.objects, "office"), (Record.objects, "chain_id"), (Seal.objects, "chain_id")):
+        as_bytes = Func(F(column), template=cast, output_field=BinaryField())
+        found = rows.order_by().values_list(as_bytes, flat=True).distinct()
+        names |= {bytes(name).decode(errors="replace") for name in found if name is not None}
+    return names
+
+
+def _seen_by_records() -> Iterator[SealOfDay]:
+    """What the records of earlier verifications say they saw. A damaged one is told when its own chain is walked."""
+    for key in Record.objects.filter(action=VERIFIED, object=EVERY_CHAIN).order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                at, values = Record.objects.values_list("at", "values").get(pk=key)
+            yield from list(places_of(str(localtime(at).date()), values.get("seen", {})))
+        except Exception:
+            _refuse_without_database()
+
+
+def _entries(head: Chain) -> Iterator[tuple[Entry, str]]:
+    """The records of a chain in order, with the hash stored beside each. Raises Unreadable."""
+    for begin in range(1, head.number + 1, AT_ONCE):
+        end = min(begin + AT_ONCE - 1, head.number)
+        try:
+            yield from _between(head.office, begin, end)
+        except Exception:
+            _refuse_without_database()
+            for number in range(begin, end + 1):
+                yield from _alone(head.office, number)
+
+
+def _alone(office: str, number: int) -> list[tuple[Entry, str]]:
+    try:
+        return _between(office, number, number)
+    except Exception as error:
+        _refuse_without_database()
+        raise Unreadable(number) from error
+
+
+def _between(office: str, begin: int, end: int) -> list[tuple[Entry, str]]:
+    with transaction.atomic():
+        records = Record.objects.filter(chain=office, number__range=(begin, end)).order_by("number")
+        return [(_entry(r), r.hash) for r in records]
+
+
+def _refuse_without_database() -> None:
+    """Whatever cannot be read is damaged, unless there is nobody to read from."""
+    if not connection.is_usable():
+        raise OperationalError("the database does not answer")
+
+
+def _entry(r: Record) -> Entry:
+    return Entry(
+        str(r.chain_id),
+        r.number,
+        r.at.astimezone(UTC),
+        r.actor,
+        r.role,
+        r.action,
+        r.object,
+        r.person,
+        r.why,
+        r.values,
+        bytes(r.sealed),
+        r.previous,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from typing import Any
 
 FIRST_HASH = "0" * 64
 CITY = "city"  # the office of what no single office did
+VENDORS = "vendor-"  # what the chains of vendors begin with
+VENDOR_CHAINS = 16  # vendors have no office; one chain for all of them would make them wait for each other
+SEAL, SEEN = "segel", "pemeriksaan"  # what a note of where a chain stood comes from
+UNREADABLE = "catatan tidak terbaca"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,14 @@ class Actor:
     role: str = ""
     name: str = ""
     area: str | None = None
+
+    @property
+    def chain(self) -> str:
+        """The chain that witnesses what this one does: the office's, and for a vendor one of ``vendor-00`` to 15."""
+        key = self.ref.removeprefix("user:")
+        if self.role != "vendor" or not key.isdecimal():
+            return self.office
+        return f"{VENDORS}{int(key) % VENDOR_CHAINS:02}"
 
 
 SYSTEM = Actor("system", CITY, "system", "SatuPintu", "")
@@ -72,12 +85,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SealOfDay:
-    """The last number and hash of a chain at the end of a day."""
+    """Where a chain stood on a day: sealed at its end, or seen by a verification (``kind``).
+
+    ``genuine`` says whether its mark was made with the deployment's own key.
+    """
 
     chain: str
     day: str
     number: int
     hash: str
+    kind: str = SEAL
+    genuine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,19 @@ class Break:
     chain: str
     number: int
     what: str
+
+
+class Unreadable(Exception):
+    """A record that the database gives back as nothing that can be read; ``number`` says which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def mark(key: bytes, *parts: Any) -> str:
+    """The keyed seal of values (HMAC-SHA-256, 64 hex digits): nobody without the key can make it."""
+    return hmac.new(key, canonical(parts), hashlib.sha256).hexdigest()
 
 
 def canonical(value: Any) -> bytes:
@@ -105,15 +136,20 @@ def first_break(
     for seal in seals:
         by_number.setdefault(seal.number, []).append(seal)
     number, previous = 0, FIRST_HASH
-    for entry, stored in entries:
-        if wrong := _wrong(entry, stored, number + 1, previous):
-            return Break(chain, entry.number, wrong)
-        number, previous = entry.number, stored
-        for seal in by_number.pop(number, []):
-            if seal.hash != stored:
-                return Break(chain, number, f"segel hari {seal.day} tidak cocok")
+    try:
+        for entry, stored in entries:
+            if wrong := _wrong(entry, stored, number + 1, previous):
+                return Break(chain, entry.number, wrong)
+            number, previous = entry.number, stored
+            for seal in by_number.pop(number, []):
+                if seal.hash != stored or not seal.genuine:
+                    return Break(chain, number, f"{seal.kind} hari {seal.day} tidak cocok")
+    except Unreadable as row:
+        return Break(chain, row.number, UNREADABLE)
     if by_number:
-        return Break(chain, min(by_number), f"catatan yang disegel pada {by_number[min(by_number)][0].day} hilang")
+        first = by_number[min(by_number)][0]
+        seen = "disegel" if first.kind == SEAL else "dilihat pemeriksaan"
+        return Break(chain, first.number, f"catatan yang {seen} pada {first.day} hilang")
     if (number, previous) != last:
         return Break(chain, number, f"rantai berakhir di {number}, seharusnya {last[0]}")
     return None
@@ -124,9 +160,11 @@ def _wrong(entry: Entry, stored: str, number: int, previous: str) -> str:
         return f"nomor {number} hilang"
     if entry.previous != previous:
         return "sambungan ke catatan sebelumnya putus"
-    if entry.hash() != stored:
-        return "isi catatan berubah"
-    return ""
+    try:
+        same = entry.hash() == stored
+    except (ValueError, OverflowError):  # half a sign in a text, a day outside the calendar
+        return UNREADABLE
+    return "" if same else "isi catatan berubah"
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

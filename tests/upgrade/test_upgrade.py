@@ -31,7 +31,7 @@ def test_a_filled_database_of_an_earlier_release_keeps_every_row(release: str, t
             assert kept == expected
         assert set(record["migrations"]) < set(migrations(house))
         assert (house.home / "uploads/foto.txt").read_text() == "foto gerobak\n"
-        assert house.run("verify-audit").stdout == "Utuh: 0 rantai, 0 catatan.\n"
+        assert house.run("verify-audit").stdout.splitlines()[0] == "Utuh: 0 rantai, 0 catatan."
         house.run("demo")
         assert house.run("demo").stderr.splitlines() == ["accounts: 0 new", "registry: 0 new"]
 

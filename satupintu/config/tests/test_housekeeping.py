@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from satupintu.accounts.gate import NotAllowed
 from satupintu.accounts.tests.factories import make_actor
 from satupintu.audit import queries as audit
-from satupintu.audit.models import Record, Seal
+from satupintu.audit.models import Chain, Record, Seal
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions, housekeeping
 from satupintu.config.housekeeping import CHORES, ask, due, keep_house
@@ -86,6 +87,18 @@ def test_yesterday_is_sealed_and_after_the_clearing_every_chain_is_whole() -> No
         ("city", date(2026, 11, 24), len(CHORES))
     ]
     assert list(audit.breaks()) == []
+
+
+def test_a_forged_chain_is_told_in_the_log_and_the_night_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    with time_machine.travel(NIGHT, tick=False):
+        keep_house.call()
+        Chain.objects.update(hash="f" * 64)
+        with time_machine.travel(NIGHT + timedelta(days=1), tick=False):
+            assert keep_house.call() == list(CHORES)
+            assert due(timezone.now()) == []
+    told = [record.getMessage() for record in caplog.records if record.levelname == "CRITICAL"]
+    assert len(told) == 1
+    assert told[0].startswith("the audit chain city is broken at record ")
 
 
 def test_a_finished_task_is_kept_for_thirty_days_and_a_waiting_one_for_ever() -> None:

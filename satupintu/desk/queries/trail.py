@@ -13,7 +13,7 @@ from satupintu.accounts.models import User
 from satupintu.accounts.queries import found_users, offices
 from satupintu.audit import queries as audit
 from satupintu.audit.models import Record
-from satupintu.audit.rules import SYSTEM, Actor
+from satupintu.audit.rules import SYSTEM, VENDORS, Actor
 from satupintu.registry.queries.search import Hit
 from satupintu.registry.queries.search import search as search_people
 from satupintu.registry.queries.visible import people_for
@@ -52,7 +52,19 @@ def reachable_offices(actor: Actor) -> dict[str, str]:
     known = dict(offices(actor).values_list("code", "name"))
     if actor.area:
         return known
-    return {code: known.get(code) or _("Seluruh kota") for code in audit.chain_names()}
+    return {code: known.get(code) or _without_office(code) for code in audit.chain_names()}
+
+
+def offices_to_choose(actor: Actor) -> dict[str, str]:
+    """The same for a list to choose from: chains of one name, such as those of vendors, stand once."""
+    first: dict[str, str] = {}
+    for code, name in reachable_offices(actor).items():
+        first.setdefault(name, code)
+    return {code: name for name, code in first.items()}
+
+
+def _without_office(chain: str) -> str:
+    return _("Pedagang") if chain.startswith(VENDORS) else _("Seluruh kota")
 
 
 def person_name(actor: Actor, reference: str) -> str | None:
@@ -78,7 +90,8 @@ def hits(actor: Actor, text: str) -> list[Hit]:
 def trail_page(actor: Actor, wanted: Mapping[str, Any], page: int) -> dict[str, Any]:
     """One page of the records wanted, newest first, and whether there are older ones."""
     reach = reachable_offices(actor)
-    chains = [wanted["kantor"]] if wanted.get("kantor") else (list(reach) if actor.area else None)
+    name = reach.get(wanted.get("kantor") or "")
+    chains = [code for code in reach if reach[code] == name] if name else (list(reach) if actor.area else None)
     records = audit.found(
         person=wanted.get("orang", ""),
         actors=_actors(actor, wanted.get("petugas", "")),

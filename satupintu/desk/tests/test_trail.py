@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from satupintu.accounts.gate import NotAllowed
@@ -14,7 +15,7 @@ from satupintu.accounts.models import User
 from satupintu.audit import actions as audit
 from satupintu.audit.models import Record
 from satupintu.audit.queries import about_person
-from satupintu.audit.rules import SYSTEM
+from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.desk import actions as desk
 from satupintu.desk.tests.factories import staff, vendor
 from satupintu.registry import actions
@@ -70,6 +71,18 @@ def test_trail_is_narrowed_by_staff_kind_office_and_day() -> None:
         page = client.get(f"/jejak/?{query}").text
         assert [user for user in (first, second) if f"{user.display_name} <span" in page] == wanted, query
     assert "Tidak ada catatan yang cocok." in client.get("/jejak/?petugas=tidak-ada").text
+
+
+def test_trail_names_the_chains_of_vendors_and_offers_them_once() -> None:
+    client, _ = administrator()
+    for ref in ("user:3", "user:4"):
+        with transaction.atomic():
+            audit.record(action="accounts.signed_in", object=ref, by=Actor(ref, "city", "vendor", "Pedagang"), at=AT)
+    page = client.get("/jejak/?kantor=vendor-03").text
+    assert page.count(">Pedagang</option>") == 1
+    assert page.count('data-label="Kantor">Pedagang<') == 2
+    assert 'href="/jejak/vendor-04/1/"' in page
+    assert client.get("/jejak/vendor-04/1/").status_code == 200
 
 
 @pytest.mark.parametrize(

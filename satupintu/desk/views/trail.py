@@ -27,7 +27,7 @@ MOST_PAGES = 10_000
 def trail(request: HttpRequest) -> HttpResponse:
     """What was done and read, by person, member of staff, kind, office and days."""
     actor = signed_in(request)[1]
-    form = TrailForm(request.GET, offices=queries.reachable_offices(actor))
+    form = TrailForm(request.GET, offices=queries.offices_to_choose(actor))
     wanted = form.cleaned_data if form.is_valid() else {}
     context: dict[str, Any] = {"form": form, "standing": queries.standing()}
     if wanted.get("tentang"):
