@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("satupintu.desk.urls")),
     path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.messages.urls")),
+    path("", include("satupintu.surveys.urls")),
     path("", include("satupintu.registry.urls")),
     path("", include("satupintu.sync.urls")),
     path("", include("satupintu.accounts.urls")),
@@ -19,3 +20,6 @@ urlpatterns = [
     path("readyz", monitoring.readyz, name="readyz"),
     path("metrics", monitoring.metrics, name="metrics"),
 ]
+
+# 503 instead of 500 while the database is in use by somebody else.
+handler500 = "satupintu.web.busy.server_error"

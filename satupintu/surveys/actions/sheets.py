@@ -91,6 +91,13 @@ def settle_sheet(*, survey: Survey, respondent: str, settled: Mapping[str, str],
 
 @guarded
 @transaction.atomic
+def keep_tallies(*, survey: Survey, asked: int, counts: Mapping[str, int], by: Actor, at: datetime) -> list[Tally]:
+    """Add the hands of several items counted among the same people; all or none. Raises ValidationError, NotAllowed."""
+    return [keep_tally(survey=survey, item=item, yes=yes, asked=asked, by=by, at=at) for item, yes in counts.items()]
+
+
+@guarded
+@transaction.atomic
 def keep_tally(
     *,
     survey: Survey,

@@ -10,7 +10,17 @@ from satupintu.audit.rules import Actor
 from satupintu.surveys.models import Answering, Survey, Tally
 from satupintu.surveys.queries.surveys import form_of, surveys_of
 from satupintu.surveys.rules.answers import as_figure, short_name
-from satupintu.surveys.rules.double_entry import Agreement, Standing, Typed, agreement, next_entry, standing, twice
+from satupintu.surveys.rules.double_entry import (
+    Agreement,
+    Standing,
+    Typed,
+    agreement,
+    in_order,
+    next_entry,
+    standing,
+    twice,
+)
+from satupintu.surveys.rules.questionnaires import Item
 
 COLUMNS = ("person", "wave", "statement", "value", "scale")
 
@@ -46,7 +56,7 @@ def _typed(sheet: Answering) -> Typed:
 def standings(survey: Survey) -> list[SheetState]:
     """Every respondent of a survey with what counts of theirs, in the order of their names."""
     states = [
-        SheetState(respondent, standing(sheets), tuple(sheet.made_by for sheet in sheets), len(sheets))
+        SheetState(respondent, standing(sheets), tuple(sheet.made_by for sheet in in_order(sheets)), len(sheets))
         for respondent, sheets in sheets_of([survey])[survey.pk].items()
     ]
     return sorted(states, key=lambda state: state.name)
@@ -102,3 +112,16 @@ def answer_table(survey: Survey) -> Iterator[list[str]]:
     yield ["peserta", *codes]
     for state in standings(survey):
         yield [state.name, *(state.standing.values.get(code, "") for code in codes)]
+
+
+def hands_of(survey: Survey) -> list[tuple[Item, Tally]]:
+    """The items of a survey that were counted by hands, in the order of the questionnaire."""
+    found = tallies_of(survey)
+    return [(item, found[item.code]) for item in form_of(survey).items if item.code in found]
+
+
+def waiting_for(actor: Actor, survey: Survey) -> list[str]:
+    """The cards whose paper another person typed once, and which the actor may type again."""
+    return [
+        state.name for state in standings(survey) if state.standing.waits_for_second and state.typed_by[-1] != actor.ref
+    ]

@@ -6,11 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from satupintu.accounts import gate
 from satupintu.accounts.rules import sees_region
 from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
+from satupintu.catalogue.rules.entries import Source
+from satupintu.registry.queries.known import purposes
 from satupintu.registry.queries.visible import codes_in
+from satupintu.registry.rules.lists import ConsentText
 from satupintu.surveys import reading
 from satupintu.surveys.models import Survey
 from satupintu.surveys.rules.questionnaires import Questionnaire
@@ -69,3 +74,15 @@ def _visible(actor: Actor) -> QuerySet[Survey]:
     if actor.area is None:
         return Survey.objects.none()
     return Survey.objects.filter(region__in=codes_in(actor.area)) if actor.area else Survey.objects.all()
+
+
+def consent_text(form: Questionnaire) -> ConsentText:
+    """The words read out before the first item; a new text counts from its day on."""
+    return purposes()[form.consent].on(max(form.since, timezone.localdate()))
+
+
+def sources_of(form: Questionnaire) -> list[Source]:
+    """The sources a questionnaire and its items name, each once."""
+    known = catalogue.catalogue().sources
+    named = [form.source, *(item.source for item in form.items)]
+    return [known[key] for key in dict.fromkeys(";".join(filter(None, named)).split(";")) if key in known]
