@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
+# Signs that XML, and with it XLSX, cannot hold.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A cell that begins like this is run as a formula by spreadsheet programs.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,14 +58,15 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
                 raise NotATable("Berkas ini terlalu besar sesudah dibuka. Bagi dulu menjadi beberapa.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_text(cell) for cell in row]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        if isinstance(error, NotATable):
-            raise
+            yield [text(cell) for cell in row]
+    except NotATable:
+        raise
+    except Exception as error:
+        # What the libraries raise on a broken sheet is no closed list: faults of XML, of packing, of missing parts.
         raise NotATable("XLSX ini tidak terbaca. Simpan ulang lalu kirim lagi.") from error
 
 
-def _text(cell: object) -> str:
+def text(cell: object) -> str:
     """A cell as text; a whole number never with a decimal point or an exponent."""
     if cell is None:
         return ""
@@ -73,7 +76,8 @@ def _text(cell: object) -> str:
 
 
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet program runs as a formula."""
+    """A cell that every spreadsheet program can open and none runs as a formula."""
+    cell = UNWRITABLE.sub("", cell)
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
@@ -89,10 +93,10 @@ def write_csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         out.truncate()
 
 
-def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as one sheet."""
+def write_xlsx(rows: Iterable[Sequence[str]], title: str = "Orang") -> bytes:
+    """The rows as one sheet named ``title``."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Orang")
+    sheet = book.create_sheet(title)
     for row in rows:
         sheet.append([safe(cell) for cell in row])
     out = io.BytesIO()
