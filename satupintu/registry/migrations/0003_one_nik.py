@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("nik_lookup", ""), _negated=True),
-                    models.Q(("forgotten_at__isnull", True), ("merged_into__isnull", True)),
+                    ("forgotten_at__isnull", True),
+                    ("merged_into__isnull", True),
                 ),
                 fields=("nik_lookup",),
                 name="registry_one_nik",
