@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from satupintu.api.sync import router as sync
 from satupintu.catalogue.api import router as catalogue
+from satupintu.web.busy import is_busy
 from satupintu.web.problems import Fault, Problem, Refused
 
 PROBLEM_JSON = "application/problem+json"
@@ -88,6 +89,8 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
-    """500 that tells nothing of the inside; the log has it all, under the request id."""
+    """500 that tells nothing of the inside; the log has it all, under the request id. 503 while others are writing."""
+    if is_busy(error):
+        return problem(503, "Sedang dipakai", "Kiriman belum diterima. Kirim lagi sebentar.")
     logger.error("the API failed", exc_info=error)
     return problem(500, "Kesalahan pada kami", "Sistem gagal menjawab. Coba lagi, lalu laporkan X-Request-ID.")

@@ -5,6 +5,7 @@ import json
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
 from django.test import Client
 from schemathesis import Case
 from schemathesis.checks import CHECKS
@@ -63,3 +64,10 @@ def test_our_own_fault_tells_nothing_of_the_inside(client: Client) -> None:
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert "rahasia" not in response.content.decode()
     assert json.loads(response.content)["detail"] == "Sistem gagal menjawab. Coba lagi, lalu laporkan X-Request-ID."
+
+
+def test_a_database_in_use_is_503_and_no_fault_of_ours(client: Client) -> None:
+    request = client.get("/api/v1/facts").wsgi_request
+    response = api.on_exception(request, OperationalError("database is locked"))
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert json.loads(response.content)["detail"] == "Kiriman belum diterima. Kirim lagi sebentar."

@@ -16,6 +16,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.facts import UnusableFact, derive
 from satupintu.registry.actions.names import _reindex
+from satupintu.registry.actions.values import _unusable
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Business, BusinessCode, Market, Person, Stall
 from satupintu.registry.queries.known import regions
@@ -48,6 +49,7 @@ def add_business(
     _check_facts(known, place, codes, at.date())
     if region and region not in regions():
         raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
+    _refuse_texts(trade_name, address, stall_label)
     stall = _stall(market, stall_label) if stall_label else None
     business = Business(
         person=person,
@@ -93,6 +95,7 @@ def change_business(
     _check_facts({}, place, codes, at.date())
     if region not in regions():
         raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
+    _refuse_texts(trade_name, address, stall_label)
     before = _shown(business)
     business.trade_name, business.place, business.region = " ".join(trade_name.split()), place, region
     business.address, business.market = " ".join(address.split()), market
@@ -261,6 +264,19 @@ def _write_codes(business: Business, codes: Sequence[tuple[str, str]]) -> None:
             for n, (version, code) in enumerate(dict.fromkeys(codes))
         ]
     )
+
+
+def _refuse_texts(trade_name: str, address: str, stall_label: str) -> None:
+    if wrong := _unusable_texts(trade_name, address, stall_label):
+        raise ValidationError(wrong)
+
+
+def _unusable_texts(trade_name: str, address: str, stall_label: str) -> dict[str, str]:
+    """A sentence for each of a business's texts that cannot be kept."""
+    texts = {"trade_name": " ".join(trade_name.split()), "address": " ".join(address.split())}
+    label = " ".join(stall_label.split())
+    wrong = _unusable(Business, texts) | _unusable(Stall, {"label": label})
+    return {("stall_label" if name == "label" else name): sentence for name, sentence in wrong.items()}
 
 
 def _check_zone(zone: str, source: str) -> None:

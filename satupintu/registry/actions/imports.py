@@ -1,4 +1,4 @@
-"""Taking in a table of people: checked first, then all of it or nothing."""
+"""Taking in a table of people: all of it checked first, then written some rows at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,9 +16,10 @@ from satupintu.accounts.rules import sees_region
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
 from satupintu.registry import sheets, uploads
-from satupintu.registry.actions.businesses import _check_facts, add_business
-from satupintu.registry.actions.people import _write_new
+from satupintu.registry.actions.businesses import _check_facts, _unusable_texts
+from satupintu.registry.actions.row_writing import codes_of, write_rows
 from satupintu.registry.actions.values import _checked
 from satupintu.registry.models import Import, Market, Person
 from satupintu.registry.queries.imports import region_words
@@ -36,6 +36,8 @@ from satupintu.registry.rules.rows import (
 COLUMN_OF = {to: column for columns in (PERSON_COLUMNS, BUSINESS_COLUMNS) for column, to in columns.items()}
 COLUMN_OF |= {"codes": "kbli", "facts": "tempat"}
 MOST_FAULTS = 200
+AT_ONCE = 100  # rows of one transaction: others wait for no more than these
+Row = tuple[int, dict[str, str]]  # its number in the file, and its cells by column
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,56 @@ def check_import(*, file_name: str, content: bytes, by: Actor, at: datetime) -> 
 
 @guarded
 @transaction.atomic
-def import_people(*, made: Import, by: Actor, at: datetime) -> list[Person]:
-    """Write everybody of a checked file, or nobody; it is checked once more. Raises ValidationError, NotAllowed."""
+def import_people(*, made: Import, by: Actor, at: datetime) -> Import:
+    """Write the next rows of a checked file, at most ``AT_ONCE``; call again until ``done_at`` is set.
+
+    Before the first row everything is checked once more. Rows that are in stay in; one that became wrong meanwhile is
+    left out and named in ``errors``. Raises ValidationError, NotAllowed.
+    """
     made = Import.objects.select_for_update().get(pk=made.pk)
     if made.made_by != by.ref:
         raise NotAllowed("import_people")
-    if made.done_at or made.errors:
+    if made.done_at or (made.errors and not made.begun_at):
         raise ValidationError("Berkas ini sudah dimasukkan atau masih ada yang salah. Kirim berkas baru.")
-    checked = _check(uploads.content(made.ref), by, at)
-    if checked.faults:
-        first = checked.faults[0]
-        raise ValidationError(f"Baris {first.row}, kolom {first.column}: {first.what}")
-    people = [_write_row(row, by, at) for row in checked.rows]
+    content = uploads.content(made.ref)
+    if made.begun_at is None:
+        _begin(made, content, by, at)
+    _take_in(made, _in_order(sheets.read(content)[1])[made.passed : made.passed + AT_ONCE], by, at)
+    if made.passed >= made.rows:
+        _finish(made, by, at)
+    made.save()
+    return made
+
+
+def _begin(made: Import, content: bytes, by: Actor, at: datetime) -> None:
+    faults = _check(content, by, at).faults
+    if faults:
+        raise ValidationError(f"Baris {faults[0].row}, kolom {faults[0].column}: {faults[0].what}")
+    made.begun_at = at
+    audit.record(action="registry.import_begun", object=f"import:{made.ref}", values={"rows": made.rows}, by=by, at=at)
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    """The rows by their region, so that each batch asks about few regions; always the same for the same file."""
+    return sorted(rows, key=lambda row: (row[1].get("wilayah", "").lower(), row[0]))
+
+
+def _take_in(made: Import, rows: list[Row], by: Actor, at: datetime) -> None:
+    """Write some rows; those that cannot be written any more are named, the others do not wait for them."""
+    checked, faults = _checked_rows(rows, by, at)
+    wrong = {fault.row for fault in faults}
+    good = [row for row in checked if row.row not in wrong]
+    write_rows(good, _markets(), by, at)
+    made.passed += len(rows)
+    made.added += len(good)
+    made.errors = [*made.errors, *(fault.as_json() for fault in faults)][:MOST_FAULTS]
+
+
+def _finish(made: Import, by: Actor, at: datetime) -> None:
     made.done_at = at
-    made.save(update_fields=["done_at"])
-    audit.record(action="registry.imported", object=f"import:{made.ref}", values={"people": len(people)}, by=by, at=at)
+    values = {"people": made.added, "left_out": made.rows - made.added}
+    audit.record(action="registry.imported", object=f"import:{made.ref}", values=values, by=by, at=at)
     transaction.on_commit(lambda: uploads.remove(made.ref))
-    return people
 
 
 def _check(content: bytes, by: Actor, at: datetime) -> Checked:
@@ -101,14 +136,20 @@ def _check(content: bytes, by: Actor, at: datetime) -> Checked:
     faults = head_faults(head, len(rows))
     if faults:
         return Checked([], faults, len(rows))
-    checked, words, markets = [], region_words(), _markets()
+    checked, faults = _checked_rows(rows, by, at)
+    return Checked(checked, sorted(faults, key=lambda fault: fault.row), len(rows))
+
+
+def _checked_rows(rows: list[Row], by: Actor, at: datetime) -> tuple[list[RowValues], list[Fault]]:
+    """Rows as values, and what is wrong with them each for itself, among themselves and beside who is registered."""
+    checked, faults = [], []
+    words, markets = region_words(), _markets()
     for number, cells in rows:
         values, wrong = row_values(number, cells, words)
         wrong += _row_faults(values, markets, by, at, skip={fault.column for fault in wrong})
         faults += wrong
         checked.append(values)
-    faults += _same_niks(checked)
-    return Checked(checked, sorted(faults, key=lambda fault: fault.row), len(rows))
+    return checked, [*faults, *_same_niks(checked)]
 
 
 def _row_faults(
@@ -131,9 +172,21 @@ def _row_faults(
     if business["stall_label"] and not business["market"]:
         yield Fault(values.row, "lapak", "Tulis juga pasarnya.")
     try:
-        _check_facts({}, business["place"], _codes(business), at.date())
+        _check_facts({}, business["place"], codes_of(business), at.date())
     except ValidationError as error:
         yield from _as_faults(values.row, error, skip)
+    else:
+        yield from _code_faults(values.row, business)
+    wrong = _unusable_texts(business["trade_name"], business["address"], business["stall_label"])
+    for name, sentence in wrong.items():
+        yield Fault(values.row, COLUMN_OF[name], sentence)
+
+
+def _code_faults(row: int, business: Mapping[str, str]) -> Iterator[Fault]:
+    for version, code in codes_of(business):
+        if (version, code) not in catalogue.catalogue().codes:
+            what = f"Kode {code} tidak ada di daftar KBLI {version} kami. Cari di halaman Kode usaha (KBLI)."
+            yield Fault(row, "kbli", what)
 
 
 def _as_faults(row: int, error: ValidationError, skip: set[str]) -> Iterator[Fault]:
@@ -167,21 +220,6 @@ def _doubts(rows: list[RowValues], at: datetime) -> Iterator[Fault]:
             yield Fault(row.row, "nik", warning)
         if phones.get(row.row) in taken:
             yield Fault(row.row, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda.")
-
-
-def _write_row(row: RowValues, by: Actor, at: datetime) -> Person:
-    person = _write_new(row.person, source="import", by=by, at=at)
-    if row.business is not None:
-        business: dict[str, Any] = dict(row.business)
-        market = _markets().get(business.pop("market").lower())
-        codes = _codes(row.business)
-        del business["code"], business["version"]
-        add_business(person=person, market=market, codes=codes, by=by, at=at, **business)
-    return person
-
-
-def _codes(business: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(business["version"] or "2020", business["code"])] if business["code"] else []
 
 
 def _markets() -> dict[str, Market]:

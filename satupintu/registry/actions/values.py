@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from satupintu.audit.fields import lookup
 from satupintu.registry.models import Person
@@ -14,6 +15,7 @@ from satupintu.registry.queries.known import keep_person_until, regions
 from satupintu.registry.rules.doubles import CHOOSABLE
 from satupintu.registry.rules.identity import BadNik, BadPhone, ending, read_nik, read_phone
 from satupintu.registry.rules.names import sort_key
+from satupintu.registry.rules.rows import text_fault
 
 
 def _put(person: Person, values: Mapping[str, Any], at: datetime) -> None:
@@ -38,6 +40,8 @@ def _checked(values: Mapping[str, Any], on: date, unchecked: set[str] | None = N
     found["display_name"] = " ".join(str(values["display_name"]).split())
     if len(found["display_name"]) < 2:
         problems["display_name"] = "Tulis nama seperti di KTP."
+    elif wrong_text := _unusable(Person, {"display_name": found["display_name"]}):
+        problems |= wrong_text
     if values["region"] and values["region"] not in regions():
         problems["region"] = "Kode wilayah tidak dikenal. Pilih dari daftar."
     for name, read, wrong in (("nik", _read_nik, BadNik), ("phone", _read_phone, BadPhone)):
@@ -51,6 +55,16 @@ def _checked(values: Mapping[str, Any], on: date, unchecked: set[str] | None = N
         problems["birth_year"] = f"Tahun lahir harus antara {on.year - 120} dan {on.year}."
     if problems:
         raise ValidationError(problems)
+    return found
+
+
+def _unusable(model: type[Model], texts: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each text that does not fit its column of a table or holds signs nobody sees."""
+    found = {}
+    for name, text in texts.items():
+        fault = text_fault(text, model._meta.get_field(name).max_length)  # type: ignore[union-attr]  # own columns
+        if fault:
+            found[name] = fault
     return found
 
 

@@ -7,7 +7,11 @@ from django.db import models
 
 
 class Import(models.Model):
-    """One file: checked first, then taken in as a whole or not at all. ``errors`` name row and column, no values."""
+    """One file: checked as a whole first, then taken in some rows at a time.
+
+    ``passed`` rows are behind us, ``added`` of them became people. ``errors`` name row and column, no values: before
+    the first row is in what must be put right, after that the rows that were left out.
+    """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file_name = models.CharField(max_length=150)
@@ -18,6 +22,9 @@ class Import(models.Model):
     office = models.CharField(max_length=40)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    passed = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -14,6 +14,11 @@ def import_for(actor: Actor, ref: UUID | str) -> Import | None:
     return Import.objects.filter(ref=ref, made_by=actor.ref).first()
 
 
+def import_by_ref(ref: UUID | str) -> Import | None:
+    """An import by its reference, for the worker that goes on with it."""
+    return Import.objects.filter(ref=ref).first()
+
+
 def imports_of(actor: Actor) -> list[Import]:
     """The actor's latest imports."""
     return list(Import.objects.filter(made_by=actor.ref)[:20])

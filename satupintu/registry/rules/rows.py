@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,15 @@ BUSINESS_COLUMNS = {
 COLUMNS = (*PERSON_COLUMNS, *BUSINESS_COLUMNS)
 NEEDED = ("nama", "wilayah")
 SEXES = {"": "", "p": "female", "perempuan": "female", "l": "male", "laki-laki": "male"}
+
+
+def text_fault(text: str, most: int | None) -> str | None:
+    """Why a typed text cannot be kept, in Indonesian: it holds a sign nobody sees, or more than ``most`` letters."""
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
+        return "Ada tanda yang tidak terlihat. Hapus, lalu ketik ulang."
+    if most is not None and len(text) > most:
+        return f"Terlalu panjang: {len(text)} huruf. Paling banyak {most}."
+    return None
 
 
 @dataclass(frozen=True, slots=True)

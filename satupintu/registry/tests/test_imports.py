@@ -1,6 +1,7 @@
-"""Tables of people: read, checked by row, taken in as a whole or not at all; and handed out."""
+"""Tables of people: read, checked by row, taken in some rows at a time; and handed out."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,10 +14,11 @@ from satupintu.audit import queries as audit
 from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
 from satupintu.registry import actions, sheets
-from satupintu.registry.models import Business, Import, Person
+from satupintu.registry.models import Business, Double, Import, Person
 from satupintu.registry.queries.people import Filters, exported
+from satupintu.registry.queries.search import search
 from satupintu.registry.rules.rows import MOST_ROWS
-from satupintu.registry.tests.factories import AT, MUSTIKASARI, SOON, actor, market, nik, register
+from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, MUSTIKASARI, SOON, actor, market, nik, register
 
 GOOD = (
     f"nama,nik,hp,kelamin,tahun_lahir,wilayah,nama_usaha,tempat,pasar,lapak,kbli\n"
@@ -34,6 +36,17 @@ def xlsx(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+def broken_xlsx(part: str, content: bytes | None) -> bytes:
+    """A spreadsheet one part of which holds something else, or is missing."""
+    out = io.BytesIO()
+    whole = io.BytesIO(xlsx([["nama", "wilayah"], ["Pedagang 01", "Mustikasari"]]))
+    with zipfile.ZipFile(whole) as read, zipfile.ZipFile(out, "w") as written:
+        for name in read.namelist():
+            if name != part or content is not None:
+                written.writestr(name, content if name == part else read.read(name))
+    return out.getvalue()
+
+
 def check(text: str | bytes, by=None) -> Import:
     content = text if isinstance(text, bytes) else text.encode()
     return actions.check_import(file_name="pedagang.csv", content=content, by=by or actor(), at=AT)
@@ -47,10 +60,12 @@ def faults(text: str | bytes, by=None) -> list[tuple[int, str, str]]:
 def test_a_good_table_is_checked_without_writing_and_then_taken_in() -> None:
     made = check(GOOD)
     assert (made.rows, made.errors, Person.objects.count()) == (2, [], 0)
-    people = actions.import_people(made=made, by=actor(), at=SOON)
-    assert [(p.display_name, p.source, p.region) for p in people] == [
-        ("Pedagang 01", "import", MUSTIKASARI),
-        ("Pedagang 02", "import", "32.75.11.1001"),
+    made = actions.import_people(made=made, by=actor(), at=SOON)
+    assert (made.added, made.passed, made.begun_at, made.done_at) == (2, 2, SOON, SOON)
+    people = list(Person.objects.order_by("display_name"))
+    assert [(p.display_name, p.source, p.region, p.district) for p in people] == [
+        ("Pedagang 01", "import", MUSTIKASARI, MUSTIKAJAYA),
+        ("Pedagang 02", "import", "32.75.11.1001", MUSTIKAJAYA),
     ]
     assert (people[0].sex, people[0].birth_year, people[0].phone) == ("female", 1980, "+6281234567890")
     business = Business.objects.get()
@@ -115,7 +130,8 @@ def test_a_spreadsheet_is_read_like_a_csv_and_numbers_keep_their_digits() -> Non
     ]
     made = check(xlsx(rows))
     assert made.errors == []
-    person = actions.import_people(made=made, by=actor(), at=SOON)[0]
+    actions.import_people(made=made, by=actor(), at=SOON)
+    person = Person.objects.get()
     assert (person.nik, person.phone, person.birth_year) == (nik(1), "+6281234567890", 1980)
     assert Business.objects.get().stall.label == "7"
 
@@ -123,8 +139,21 @@ def test_a_spreadsheet_is_read_like_a_csv_and_numbers_keep_their_digits() -> Non
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "content",
-    [b"\xff\xfe\x00binary", b"PK\x03\x04 no archive", b'nama,wilayah\n"open', b"nama\x00,wilayah\n"],
-    ids=["not utf-8", "broken archive", "open quote", "zero byte"],
+    [
+        b"\xff\xfe\x00binary",
+        b"PK\x03\x04 no archive",
+        b'nama,wilayah\n"open',
+        b"nama\x00,wilayah\n",
+        broken_xlsx("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"),
+        broken_xlsx("xl/worksheets/sheet1.xml", None),
+        broken_xlsx("xl/workbook.xml", b"<workbook"),
+        broken_xlsx("xl/workbook.xml", b"<workbook/>"),
+        broken_xlsx("[Content_Types].xml", b"\x00\x01"),
+    ],
+    ids=[
+        *("not utf-8", "broken archive", "open quote", "zero byte", "broken sheet", "no sheet", "broken workbook"),
+        *("empty workbook", "broken list of parts"),
+    ],
 )
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -204,4 +233,118 @@ def test_what_is_only_odd_is_told_by_row_and_taken_in_all_the_same() -> None:
             (3, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda."),
         ],
     )
-    assert len(actions.import_people(made=made, by=actor(), at=SOON)) == 2
+    assert actions.import_people(made=made, by=actor(), at=SOON).added == 2
+
+
+@pytest.mark.django_db
+def test_the_check_finds_what_the_tables_would_refuse() -> None:
+    long = "x" * 400
+    table = (
+        "nama,wilayah,nama_usaha,alamat,lapak,pasar,kbli,versi_kbli\n"
+        f"{long},Mustikasari,,,,,,\n"
+        f"Pedagang 02,Mustikasari,{long},{long},{long},{market().name},,\n"
+        "Pedagang 03,Mustikasari,,,,,99999,\n"
+        "Pedagang 04,Mustikasari,,,,,99999,2025\n"
+        "Peda\x07gang 05,Mustikasari,War\x01ung,,,,,\n"
+    )
+    hidden = "Ada tanda yang tidak terlihat. Hapus, lalu ketik ulang."
+    assert faults(table) == [
+        (2, "nama", "Terlalu panjang: 400 huruf. Paling banyak 150."),
+        (3, "nama_usaha", "Terlalu panjang: 400 huruf. Paling banyak 150."),
+        (3, "alamat", "Terlalu panjang: 400 huruf. Paling banyak 250."),
+        (3, "lapak", "Terlalu panjang: 400 huruf. Paling banyak 40."),
+        (4, "kbli", "Kode 99999 tidak ada di daftar KBLI 2020 kami. Cari di halaman Kode usaha (KBLI)."),
+        (5, "kbli", "Kode 99999 tidak ada di daftar KBLI 2025 kami. Cari di halaman Kode usaha (KBLI)."),
+        (6, "nama", hidden),
+        (6, "nama_usaha", hidden),
+    ]
+
+
+@pytest.mark.django_db
+def test_signs_nobody_sees_are_refused_wherever_a_name_is_typed() -> None:
+    with pytest.raises(ValidationError) as refused:
+        register("Peda\x07gang")
+    assert list(refused.value.message_dict) == ["display_name"]
+    person = register()
+    with pytest.raises(ValidationError) as refused:
+        actions.change_person(person=person, changes={"display_name": "Peda\x1bgang"}, by=SYSTEM, at=AT)
+    assert list(refused.value.message_dict) == ["display_name"]
+    with pytest.raises(ValidationError) as refused:
+        actions.add_business(person=person, trade_name="War\x00ung", address="Gang\x01", by=SYSTEM, at=AT)
+    assert sorted(refused.value.message_dict) == ["address", "trade_name"]
+
+
+@pytest.mark.django_db
+def test_a_sign_that_got_in_earlier_stops_no_export() -> None:
+    person = register("Pedagang 01")
+    Person.objects.filter(pk=person.pk).update(display_name="Peda\x07gang 01")
+    book = load_workbook(io.BytesIO(sheets.write_xlsx(exported(actor("verifier"), Filters()))))
+    assert book.worksheets[0]["A2"].value == "Pedagang 01"
+
+
+@given(st.text(max_size=20))
+def test_every_cell_can_be_written_and_read_again(cell: str) -> None:
+    book = load_workbook(io.BytesIO(sheets.write_xlsx([["kepala", cell]])))
+    assert book.worksheets[0]["A1"].value == "kepala"
+
+
+def many(count: int) -> str:
+    return "nama,wilayah,nama_usaha\n" + "".join(f"Pedagang {n:04},Mustikasari,Warung {n:04}\n" for n in range(count))
+
+
+@pytest.mark.django_db
+def test_a_large_table_goes_in_by_hundreds_each_in_its_own_order() -> None:
+    made = check(many(250))
+    steps = []
+    while not made.done_at:
+        made = actions.import_people(made=made, by=actor(), at=SOON)
+        steps.append((made.passed, made.added, Person.objects.count()))
+    assert steps == [(100, 100, 100), (200, 200, 200), (250, 250, 250)]
+    assert Business.objects.count() == 250
+    assert list(audit.breaks()) == []
+    assert Record.objects.filter(action="registry.person_registered").count() == 250
+    assert Record.objects.get(action="registry.imported").values == {"people": 250, "left_out": 0}
+
+
+@pytest.mark.django_db
+def test_a_row_that_became_wrong_on_the_way_is_left_out_and_named() -> None:
+    rows = "".join(f"Pedagang {n:04},Mustikasari,{nik(n)}\n" for n in range(1, 151))
+    made = actions.import_people(made=check("nama,wilayah,nik\n" + rows), by=actor(), at=AT)
+    register(nik=nik(120))
+    made = actions.import_people(made=made, by=actor(), at=SOON)
+    assert (made.passed, made.added, made.done_at) == (150, 149, SOON)
+    assert made.errors == [{"row": 121, "column": "nik", "what": "NIK ini sudah terdaftar. Hapus barisnya."}]
+    assert Record.objects.get(action="registry.imported").values == {"people": 149, "left_out": 1}
+
+
+@pytest.mark.django_db
+def test_rows_taken_in_are_found_and_their_doubles_noted_as_at_the_counter() -> None:
+    register("Siti Rahayu", region=MUSTIKASARI)
+    register("Siti Rahayu", region="32.75.11.1001")
+    phone = register("Joko", phone="081234567890", region="32.75.01.1001")
+    table = (
+        "nama,hp,wilayah,nama_usaha\n"
+        "Siti Rahaju,,Mustikasari,Warung Mawar\n"
+        "Budi Santoso,0812 3456 7890,Mustikasari,\n"
+        "Budi Santosa,,Mustikasari,\n"
+        "Tono,,Mustikasari,\n"
+    )
+    actions.import_people(made=check(table), by=actor(), at=SOON)
+    pairs = {
+        (d.first.display_name, d.first.region, d.second.display_name, d.score, tuple(d.reasons))
+        for d in Double.objects.select_related("first", "second")
+    }
+    assert pairs == {
+        ("Siti Rahayu", MUSTIKASARI, "Siti Rahaju", 40, ("similar_name",)),
+        ("Joko", phone.region, "Budi Santoso", 60, ("same_phone",)),
+        ("Budi Santoso", MUSTIKASARI, "Budi Santosa", 40, ("similar_name",)),
+    }
+    found = search(actor(), "mawar").hits
+    assert [hit.person.display_name for hit in found] == ["Siti Rahaju"]
+
+
+@pytest.mark.django_db
+def test_a_row_asks_the_database_less_than_a_person_at_the_counter(django_assert_max_num_queries) -> None:
+    made = check(many(100))
+    with django_assert_max_num_queries(100 * 15 + 40):
+        actions.import_people(made=made, by=actor(), at=SOON)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from satupintu.accounts.forms import add_refusal
-from satupintu.registry import actions, sheets
+from satupintu.registry import actions, sheets, taking_in
 from satupintu.registry.forms import FilterForm, ImportForm
 from satupintu.registry.queries import imports as queries
 from satupintu.registry.queries.people import exported
@@ -57,7 +57,7 @@ def import_example(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """What the check found, by row; and taking all rows in."""
+    """What the check found, by row; taking the rows in, and how far that is."""
     actor = asker(request)
     made = queries.import_for(actor, ref)
     if made is None:
@@ -65,12 +65,12 @@ def import_file(request: HttpRequest, ref: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            actions.import_people(made=made, by=actor, at=timezone.now())
+            taking_in.begin(ref, actor)
         except ValidationError as refused:
             problem = " ".join(refused.messages)
         else:
             return redirect("registry:import-file", ref=ref)
-    context = {"made": made, "problem": problem}
+    context = {"made": made, "problem": problem, "is_large": made.rows > taking_in.MOST_WAITED_FOR}
     return render(request, "registry/import_file.html", context, status=422 if problem else 200)
 
 
