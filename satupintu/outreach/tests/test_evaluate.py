@@ -1,6 +1,8 @@
 """`satupintu evaluate`: keys, the paper's morning, pairs and what has none, waves, groups, agenda."""
 
 import json
+import subprocess
+import sys
 
 import pandas
 import pytest
@@ -257,6 +259,23 @@ def test_the_answer_can_go_to_a_file(tmp_path, file):
     assert (result.exit_code, result.stdout) == (0, "")
     assert json.loads(out.read_text())["n"]["people"] == 20
     assert run("evaluate", file, "--out", tmp_path / "report.xyz").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["evaluate", "check-table"])
+def test_neither_command_starts_django_or_needs_what_only_tests_have(name, file):
+    arguments = [name, str(write(file, paper_rows())), "--json"]
+    if name == "check-table":
+        arguments = [name, str(PAPER / "table-2-and-3.csv"), "--n", "20", "--json"]
+    script = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from satupintu.config.cli import build\n"
+        f"done = CliRunner().invoke(build(), {arguments!r})\n"
+        "assert done.exit_code == 0, done.output\n"
+        "print(sorted({'django.apps', 'django.db', 'scipy', 'statsmodels', 'pingouin'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_a_missing_file_is_wrong_use(tmp_path):
