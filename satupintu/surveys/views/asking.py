@@ -43,6 +43,7 @@ def items_of(form: Questionnaire) -> list[dict[str, Any]]:
                 "number": numbers[item.code],
                 "kind": TYPES[item.type],
                 "options": options,
+                "wide": item.type not in ("yesno", "likert5"),  # its answers need a line of their own on paper
                 "after": numbers[condition.item] if condition else 0,
                 "answers": [
                     option["label"]
@@ -56,5 +57,12 @@ def items_of(form: Questionnaire) -> list[dict[str, Any]]:
 
 def form_context(code: str, form: Questionnaire) -> dict[str, Any]:
     """A questionnaire as its pages and papers show it."""
-    waves = [WAVES[wave] for wave in form.waves]
-    return {"code": code, "form_file": form, "items": items_of(form), "waves": waves, "kind": KINDS[form.kind]}
+    rated = next((item for item in form.items if item.type == "likert5"), None)
+    return {
+        "code": code,
+        "form_file": form,
+        "items": items_of(form),
+        "likert": option_list(rated) if rated else [],
+        "waves": [WAVES[wave] for wave in form.waves],
+        "kind": KINDS[form.kind],
+    }
