@@ -91,6 +91,7 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA temp_store=MEMORY;"
+        "PRAGMA secure_delete=ON;"  # what is erased is written over, not only let go
     ),
 }
 DATABASES = {"default": {**deployment.database(SATUPINTU_HOME), "CONN_MAX_AGE": None}}

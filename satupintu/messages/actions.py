@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from satupintu.audit.actions import record
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.messages import gateways, queries, rules
+from satupintu.messages.gateways import files
 from satupintu.messages.models import Message
 
 
@@ -25,13 +27,16 @@ def enqueue(
     template: str,
     language: str,
     values: Mapping[str, str],
+    person: str = "",
+    expires_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Message:
     """Keep a message for sending and return it; with a key that is known, return that message and keep nothing.
 
     ``key`` names the occasion by number (``sign-in:812``), never a person: it travels to the provider. ``to`` is an
-    e-mail address or a phone number in E.164 form. It leaves after the surrounding transaction is committed.
+    e-mail address or a phone number in E.164 form, ``person`` the reference of whom it is for, if the caller knows.
+    It leaves after the surrounding transaction is committed, and not after ``expires_at``.
     Raises UnusableMessage with an Indonesian sentence.
     """
     known = Message.objects.filter(key=rules.checked_key(key)).first()
@@ -45,6 +50,8 @@ def enqueue(
             "channel": channel,
             "receiver": to,
             "receiver_lookup": lookup("email" if channel == rules.EMAIL else "phone", to),
+            "person": person,
+            "expires_at": expires_at,
             "template": template,
             "language": language,
             "subject": text.subject if channel == rules.EMAIL else "",
@@ -65,7 +72,7 @@ def take_due(*, by: Actor, at: datetime) -> Message | None:
 
     A transaction of its own: when it returns, no other worker can take the message, whatever happens to this one.
     """
-    due = Message.objects.filter(state=rules.WAITING, next_try_at__lte=at).order_by("next_try_at", "pk")
+    due = Message.objects.filter(_in_time(at), state=rules.WAITING, next_try_at__lte=at).order_by("next_try_at", "pk")
     message = due.select_for_update(skip_locked=True).first()
     if message is None:
         return None
@@ -84,7 +91,10 @@ def deliver_one(*, by: Actor, at: datetime) -> Message | None:
     if message is None:
         return None
     answer = gateways.GATEWAYS[message.gateway].send(_parcel(message), at)
-    return settle(message=message, answer=answer, by=by, at=at)
+    settled = settle(message=message, answer=answer, by=by, at=at)
+    if settled.is_blank:  # the person was forgotten while it was being sent
+        files.remove(message.key)
+    return settled
 
 
 @transaction.atomic
@@ -96,6 +106,17 @@ def settle(*, message: Message, answer: rules.Answer, by: Actor, at: datetime) -
         return now
     now.answer, now.provider_id = answer.words, answer.provider_id
     return _moved(now, state, next_try_at, by, at)
+
+
+@transaction.atomic
+def give_up_expired(*, by: Actor, at: datetime) -> int:
+    """Stop the waiting messages whose time is over; returns how many."""
+    over = Message.objects.select_for_update(skip_locked=True).filter(state=rules.WAITING, expires_at__lte=at)
+    messages = list(over.order_by("pk"))
+    for message in messages:
+        message.answer = "Lewat waktunya, tidak dikirim"
+        _moved(message, rules.GIVEN_UP, None, by, at)
+    return len(messages)
 
 
 def recover(*, by: Actor, at: datetime) -> int:
@@ -129,14 +150,16 @@ def decide(*, message_id: int, decision: str, by: Actor, at: datetime) -> Messag
     Raises UnusableMessage when the message is in a state where this is not theirs to decide.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
-    if message.is_blank:
+    state = rules.decided(decision, message.state)
+    if message.is_blank or (state == rules.WAITING and not queries.can_be_sent(message, at)):
         raise rules.UnusableMessage("Isi pesan ini sudah dihapus. Buat pesan baru.")
-    message.state = rules.decided(decision, message.state)
+    message.state = state
     message.next_try_at = at if message.state == rules.WAITING else None
     message.sent_at = at if message.state == rules.SENT else None
     message.tries = 0 if message.state == rules.WAITING else message.tries
     message.claim = ""
     message.save(update_fields=["state", "next_try_at", "sent_at", "tries", "claim"])
+    _keep_no_secret(message)
     _witness(message, f"messages.{decision}", by, at)
     if message.state == rules.WAITING:
         transaction.on_commit(_wake, robust=True)
@@ -153,16 +176,38 @@ def blank_old(*, ended_before: datetime, by: Actor, at: datetime) -> int:
     sent = Q(state=rules.SENT, sent_at__lt=ended_before)
     not_sent = Q(state__in=(rules.FAILED, rules.GIVEN_UP), created_at__lt=ended_before)
     old = Message.objects.filter(sent | not_sent).exclude(receiver_lookup="")
-    count = old.update(receiver="", receiver_lookup="", subject="", text="")
+    count = _blank(old)
     record(action="messages.blanked", object="messages", values={"messages": count}, by=by, at=at)
     return count
 
 
 @transaction.atomic
+def forget_person(*, people: Collection[str], receivers: Collection[str], by: Actor, at: datetime) -> int:
+    """Stop what still waits for somebody and erase receiver and text of all their messages; returns how many.
+
+    ``people`` are the references of the person, ``receivers`` the lookups of their phone numbers and e-mail addresses:
+    by those the messages are found that name nobody. A message that is being sent counts as stopped, for its text is
+    gone (UU 27/2022 art. 42-44).
+    """
+    theirs = Q(person__in=people) | Q(person="", receiver_lookup__in=[lookup for lookup in receivers if lookup])
+    messages = Message.objects.select_for_update().filter(theirs).exclude(receiver_lookup="")
+    open_ones = messages.filter(state__in=(rules.WAITING, rules.SENDING, rules.UNCERTAIN))
+    for message in open_ones.order_by("pk"):
+        message.claim = ""  # an answer that still comes changes nothing
+        _moved(message, rules.GIVEN_UP, None, by, at)
+    return _blank(messages)
+
+
+@transaction.atomic
 def reveal(*, message_id: int, why: str, by: Actor, at: datetime) -> Message:
-    """The message with its text, witnessed with the reason for reading it."""
+    """The message with its text, witnessed with the reason for reading it, about the person if one is known.
+
+    Raises UnusableMessage for a text that only its receiver may read.
+    """
     message = Message.objects.get(pk=message_id)
-    _witness(message, "messages.revealed", by, at, why)
+    if message.is_secret:
+        raise rules.UnusableMessage("Isi pesan ini rahasia penerimanya. Minta dia membuat kode baru.")
+    _witness(message, "messages.revealed", by, at, why, message.person)
     return message
 
 
@@ -173,14 +218,38 @@ def _moved(message: Message, state: str, next_try_at: datetime | None, by: Actor
     if state == rules.WAITING:
         message.claim = ""
     message.save(update_fields=["state", "next_try_at", "sent_at", "claim", "answer", "provider_id"])
+    _keep_no_secret(message)
     if state != rules.WAITING:
         _witness(message, f"messages.{state}", by, at)
     return message
 
 
-def _witness(message: Message, action: str, by: Actor, at: datetime, why: str = "") -> None:
+def _witness(message: Message, action: str, by: Actor, at: datetime, why: str = "", person: str = "") -> None:
     values = {"channel": message.channel, "template": message.template, "tries": message.tries}
-    record(action=action, object=queries.reference(message), why=why, values=values, by=by, at=at)
+    record(action=action, object=queries.reference(message), person=person, why=why, values=values, by=by, at=at)
+
+
+def _in_time(at: datetime) -> Q:
+    return Q(expires_at=None) | Q(expires_at__gt=at)
+
+
+def _keep_no_secret(message: Message) -> None:
+    """Erase a text that only the receiver may read, once it is not sent any more."""
+    if message.is_secret and message.state not in (rules.WAITING, rules.SENDING):
+        message.subject = message.text = ""
+        message.save(update_fields=["subject", "text"])
+
+
+def _blank(messages: QuerySet[Message]) -> int:
+    """Erase receiver and text, and the files that the file gateway wrote; returns how many messages."""
+    keys = list(messages.values_list("key", flat=True))
+    transaction.on_commit(partial(_remove_files, keys), robust=True)
+    return messages.update(receiver="", receiver_lookup="", subject="", text="")
+
+
+def _remove_files(keys: Iterable[str]) -> None:
+    for key in keys:
+        files.remove(key)
 
 
 def _parcel(message: Message) -> rules.Parcel:

@@ -25,8 +25,10 @@ log = logging.getLogger(__name__)
 
 
 def deliver_due(most: int = AT_ONCE) -> Counter[str]:
-    """Free what lost workers left, then deliver up to ``most`` due messages; how many ended in which state."""
+    """Free what lost workers left, stop what came too late, then deliver up to ``most`` due messages; how many ended
+    in which state."""
     actions.recover(by=SYSTEM, at=timezone.now())
+    actions.give_up_expired(by=SYSTEM, at=timezone.now())
     ended: Counter[str] = Counter()
     while ended.total() < most:
         message = actions.deliver_one(by=SYSTEM, at=timezone.now())

@@ -33,13 +33,15 @@ class Message(models.Model):
     """One message to one receiver. ``key`` makes it one of its kind: whoever asks again gets this row.
 
     ``next_try_at`` is when it is due; while it is being sent, when its worker counts as lost. ``claim`` is a random
-    word of the worker that sends it, so that only that worker's answer counts.
+    word of the worker that sends it, so that only that worker's answer counts. ``person`` is the reference of whom it
+    is for, where that is known. After ``expires_at`` it is not sent any more.
     """
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     receiver = SealedTextField()
     receiver_lookup = models.CharField(max_length=64, db_index=True)
+    person = models.CharField(max_length=80, blank=True, db_index=True)
     template = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
     subject = SealedTextField()
@@ -53,6 +55,7 @@ class Message(models.Model):
     answer = models.CharField(max_length=rules.LONGEST_ANSWER, blank=True)
     created_by = models.CharField(max_length=80)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -83,5 +86,10 @@ class Message(models.Model):
 
     @property
     def is_blank(self) -> bool:
-        """Whether receiver and text were erased because they were kept long enough."""
+        """Whether receiver and text were erased: kept long enough, or the person was forgotten."""
         return not self.receiver_lookup
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody but the receiver may read the text."""
+        return self.template in rules.SECRET

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from satupintu.audit import queries as audit
@@ -73,12 +76,26 @@ def message_page(message_id: int) -> dict[str, Any] | None:
         "message": message,
         "about": known.about if known else message.template,
         "about_en": known.about_en if known else message.template,
-        "decisions": [] if message.is_blank else rules.decisions_in(message.state),
+        "decisions": []
+        if message.is_blank
+        else rules.decisions_in(message.state, can_be_sent(message, timezone.now())),
         "most_tries": rules.MOST_TRIES,
         "records": [
             (record, _done(record.action), _who(record.actor)) for record in audit.of_object(reference(message))
         ],
     }
+
+
+def can_be_sent(message: Message, at: datetime) -> bool:
+    """Whether a message still has its text, and time to be sent."""
+    in_time = message.expires_at is None or message.expires_at > at
+    kept = not message.is_blank and (not message.is_secret or message.state in (rules.WAITING, rules.SENDING))
+    return in_time and kept
+
+
+def known_keys(keys: Collection[str]) -> set[str]:
+    """Which of these keys a message has: its occasion was told."""
+    return set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def reference(message: Message) -> str:

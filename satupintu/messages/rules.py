@@ -42,6 +42,9 @@ DECISIONS = {
     MARK_SENT: {UNCERTAIN: SENT},
 }
 
+# Whoever reads the text of these can act as the receiver: it is shown to nobody and goes once the message is settled.
+SECRET = frozenset({"sign_in_code"})
+
 LONGEST_VALUE = 200
 LONGEST_SUBJECT = 78  # what a mail program shows whole (RFC 5322 2.1.1)
 LONGEST_TEXT = 1000  # one screen of a small phone, and some parts of an SMS
@@ -198,9 +201,9 @@ def masked(channel: str, to: str) -> str:
     return f"{to[:3]}\u00a0•••\u00a0{to[-3:]}"
 
 
-def decisions_in(state: str) -> list[str]:
-    """What a person may decide about a message in this state."""
-    return [decision for decision, moves in DECISIONS.items() if state in moves]
+def decisions_in(state: str, can_be_sent: bool = True) -> list[str]:
+    """What a person may decide about a message in this state; one whose text or time is gone is not sent again."""
+    return [decision for decision, moves in DECISIONS.items() if state in moves and (can_be_sent or decision != RETRY)]
 
 
 def decided(decision: str, state: str) -> str:

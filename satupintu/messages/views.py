@@ -36,9 +36,9 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def message_reveal(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Ask why, then show the text once; the reason is witnessed."""
+    """Ask why, then show the text once; the reason is witnessed. A code to sign in with is shown to nobody."""
     actor, context = _actor(request), _page(message_id)
-    if context["message"].is_blank:
+    if context["message"].is_blank or context["message"].is_secret:
         return redirect("messages:message", message_id)
     form = RevealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

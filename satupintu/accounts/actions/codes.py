@@ -82,6 +82,7 @@ def _send(row: SignInCode, user: User, code: str, at: datetime) -> None:
         template="sign_in_code",
         language=user.language,
         values={"code": code, "minutes": str(int(rules.CODE_LASTS.total_seconds()) // 60)},
+        expires_at=row.made_at + rules.CODE_LASTS,
         by=SYSTEM,
         at=at,
     )

@@ -14,15 +14,18 @@ PHONE = "+6281234567890"
 MAILBOX = "pedagang01@contoh.test"
 
 
+CODE = {"template": "sign_in_code", "values": {"code": "482913", "minutes": "10"}}
+
+
 def keep(**given: Any) -> Message:
     """One waiting message, by WhatsApp unless said otherwise."""
     usual: dict[str, Any] = {
         "key": "sign-in:1",
         "channel": "whatsapp",
         "to": PHONE,
-        "template": "sign_in_code",
+        "template": "next_step_reminder",
         "language": "id",
-        "values": {"code": "482913", "minutes": "10"},
+        "values": {"step": "NIB", "cost": "gratis", "time": "1 hari", "link": "https://contoh.test/langkah/482913/"},
         "by": SYSTEM,
         "at": NOON,
     }

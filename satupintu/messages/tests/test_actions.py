@@ -9,10 +9,10 @@ from django_tasks_db.models import DBTaskResult
 from satupintu.audit.fields import lookup
 from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM, Actor
-from satupintu.messages import actions, rules
+from satupintu.messages import actions, gateways, rules
 from satupintu.messages.delivery import deliver, deliver_due
 from satupintu.messages.models import Message
-from satupintu.messages.tests.factories import ADMINISTRATOR, MAILBOX, NOON, PHONE, keep
+from satupintu.messages.tests.factories import ADMINISTRATOR, CODE, MAILBOX, NOON, PHONE, keep
 
 pytestmark = pytest.mark.django_db
 ACCEPTED = rules.Answer(rules.ACCEPTED, "HTTP 202", "wa-1")
@@ -43,10 +43,10 @@ def test_a_kept_message_is_written_in_full_and_waits():
         "sign-in:1",
         "whatsapp",
         PHONE,
-        "sign_in_code",
+        "next_step_reminder",
         "en",
     )
-    assert (stored.subject, stored.text[:32]) == ("", "SatuPintu sign-in code: 482913. ")
+    assert (stored.subject, stored.text[:32]) == ("", "Your next step: NIB.\nCost: grati")
     assert (stored.state, stored.tries, stored.next_try_at, stored.created_at, stored.created_by) == (
         "waiting",
         0,
@@ -59,7 +59,7 @@ def test_a_kept_message_is_written_in_full_and_waits():
 
 def test_an_e_mail_has_a_subject_and_is_found_by_its_address():
     message = keep(channel="email", to=MAILBOX)
-    assert message.subject == "Kode masuk SatuPintu"
+    assert message.subject == "Langkah Bapak/Ibu berikutnya"
     assert message.receiver_lookup == lookup("email", MAILBOX)
 
 
@@ -74,7 +74,7 @@ def test_receiver_and_text_are_sealed_in_the_table():
 
 def test_the_same_key_is_the_same_message_and_never_a_second():
     first = keep()
-    again = keep(to="+6289999999999", channel="sms", values={"code": "000000", "minutes": "1"}, at=after_minutes(3))
+    again = keep(to="+6289999999999", channel="sms", **CODE, at=after_minutes(3))
     assert again == first
     assert Message.objects.count() == 1
     assert Message.objects.get().text == first.text
@@ -88,8 +88,8 @@ def test_the_same_key_is_the_same_message_and_never_a_second():
         {"to": "0812"},
         {"template": "ulang_tahun"},
         {"language": "su"},
-        {"values": {"code": "1"}},
-        {"values": {"code": "1", "minutes": "1", "nik": "1"}},
+        {"values": {"step": "1"}},
+        {**CODE, "values": {"code": "1", "minutes": "1", "nik": "1"}},
     ],
 )
 def test_a_message_that_cannot_be_sent_is_not_kept(given):
@@ -175,7 +175,7 @@ def test_what_was_sent_or_refused_is_witnessed_without_anything_personal():
     settled(LATER)
     pk = Message.objects.get(key="one").pk
     found = list(Record.objects.order_by("number").values_list("action", "object", "actor", "person", "values"))
-    values = {"channel": "whatsapp", "template": "sign_in_code", "tries": 1}
+    values = {"channel": "whatsapp", "template": "next_step_reminder", "tries": 1}
     assert found == [
         ("messages.sent", f"message:{pk}", "system", "", values),
         ("messages.failed", f"message:{pk + 1}", "system", "", values),
@@ -326,7 +326,7 @@ def test_a_message_kept_long_enough_loses_receiver_and_text_and_keeps_what_came_
     assert (message.receiver, message.receiver_lookup, message.subject, message.text) == ("", "", "", "")
     assert (message.key, message.template, message.state, message.answer, message.sent_at) == (
         "sign-in:1",
-        "sign_in_code",
+        "next_step_reminder",
         "sent",
         "HTTP 202",
         NOON,
@@ -354,3 +354,92 @@ def test_a_blanked_message_cannot_be_sent_again():
         actions.decide(message_id=message.pk, decision="retry", by=ADMINISTRATOR, at=after_minutes(61))
     message.refresh_from_db()
     assert message.state == "failed"
+
+
+# Codes to sign in with -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", [ACCEPTED, REFUSED])
+def test_the_text_of_a_code_goes_once_it_is_settled_and_is_not_sent_again(answer):
+    keep(**CODE, channel="sms")
+    message = settled(answer)
+    message.refresh_from_db()
+    assert (message.text, message.subject, message.receiver) == ("", "", PHONE)
+    with pytest.raises(rules.UnusableMessage):
+        actions.decide(message_id=message.pk, decision="retry", by=ADMINISTRATOR, at=NOON)
+
+
+def test_a_code_that_is_tried_again_keeps_its_text():
+    keep(**CODE)
+    message = settled(LATER)
+    message.refresh_from_db()
+    assert "482913" in message.text
+
+
+def test_nobody_is_shown_a_code():
+    message = keep(**CODE)
+    with pytest.raises(rules.UnusableMessage, match="rahasia"):
+        actions.reveal(message_id=message.pk, why="kode tidak sampai", by=ADMINISTRATOR, at=NOON)
+    assert Record.objects.count() == 0
+
+
+# Messages whose time is over -----------------------------------------------------------------------
+
+
+def test_a_message_past_its_time_is_stopped_and_never_sent():
+    message = keep(expires_at=after_minutes(10))
+    assert actions.give_up_expired(by=SYSTEM, at=after_minutes(10) - timedelta(microseconds=1)) == 0
+    assert actions.take_due(by=SYSTEM, at=after_minutes(10)) is None
+    assert actions.give_up_expired(by=SYSTEM, at=after_minutes(10)) == 1
+    assert state_of(message) == ("given_up", 0, None)
+    assert Record.objects.get().action == "messages.given_up"
+    with pytest.raises(rules.UnusableMessage):
+        actions.decide(message_id=message.pk, decision="retry", by=ADMINISTRATOR, at=after_minutes(10))
+    assert state_of(message) == ("given_up", 0, None)
+
+
+def test_a_message_in_time_is_sent():
+    message = keep(expires_at=after_minutes(10))
+    assert actions.take_due(by=SYSTEM, at=after_minutes(10) - timedelta(microseconds=1)) == message
+
+
+# Whom a message is for -----------------------------------------------------------------------------
+
+
+def test_reading_a_text_is_witnessed_for_the_person_it_is_for():
+    message = keep(person="orang-7")
+    actions.reveal(message_id=message.pk, why="kode tidak sampai", by=ADMINISTRATOR, at=NOON)
+    assert Record.objects.get().person == "orang-7"
+
+
+def test_a_forgotten_persons_messages_are_stopped_and_lose_receiver_and_text():
+    keep(key="sent", person="orang-7", to="+6289999999999")
+    sent = settled(ACCEPTED)
+    by_reference = keep(key="waits", person="orang-7", to="+6289999999998")
+    by_phone = keep(key="nobody")
+    others = keep(key="family", person="orang-8")
+    elsewhere = keep(key="elsewhere", to="+6289999999997")
+    receivers = {lookup("phone", PHONE), ""}
+    assert actions.forget_person(people={"orang-7"}, receivers=receivers, by=SYSTEM, at=NOON) == 3
+    for message, state in ((sent, "sent"), (by_reference, "given_up"), (by_phone, "given_up")):
+        message.refresh_from_db()
+        assert (message.state, message.receiver, message.receiver_lookup, message.text) == (state, "", "", "")
+    for message in (others, elsewhere):
+        message.refresh_from_db()
+        assert (message.state, "482913" in message.text) == ("waiting", True)
+
+
+def test_what_is_being_sent_to_a_forgotten_person_leaves_no_file(own_folder, django_capture_on_commit_callbacks):
+    keep(key="sent", person="orang-7")
+    with django_capture_on_commit_callbacks(execute=True):
+        settled(ACCEPTED)
+    sending = keep(key="sending", person="orang-7")
+    claimed = actions.take_due(by=SYSTEM, at=NOON)
+    for message in (Message.objects.get(key="sent"), claimed):
+        gateways.GATEWAYS["file"].send(actions._parcel(message), NOON)
+    assert len(list((own_folder / "outbox").iterdir())) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget_person(people={"orang-7"}, receivers=set(), by=SYSTEM, at=NOON)
+    assert list((own_folder / "outbox").iterdir()) == []
+    actions.settle(message=claimed, answer=ACCEPTED, by=SYSTEM, at=NOON)
+    assert state_of(sending) == ("given_up", 1, None)

@@ -54,9 +54,10 @@ def test_the_provider_gets_one_signed_request_with_key_time_and_text(provider):
         "key": "sign-in:1",
         "channel": "whatsapp",
         "to": PHONE,
-        "template": "sign_in_code",
+        "template": "next_step_reminder",
         "language": "en",
-        "text": "SatuPintu sign-in code: 482913. Good for 10 minutes. Give it to nobody, not even an officer.",
+        "text": "Your next step: NIB.\nCost: gratis. Time: 1 hari.\nOpen: https://contoh.test/langkah/482913/\n"
+        "Need help? Come to the kelurahan or kecamatan office.",
     }
 
 
@@ -134,6 +135,13 @@ def test_whatever_the_provider_answers_it_takes_each_key_at_most_once(provider, 
     assert len(provider.taken) == len({*provider.taken})
     accepted = [key for key, status in provider.answered if status < 300]
     assert len(accepted) == len({*accepted})
+
+
+def test_what_came_too_late_is_stopped_before_anything_is_sent(provider):
+    keep(expires_at=NOON)
+    assert delivery.deliver_due() == {}
+    assert Message.objects.get().state == "given_up"
+    assert provider.requests == []
 
 
 # The file gateway ----------------------------------------------------------------------------------
@@ -229,13 +237,13 @@ def test_an_e_mail_arrives_once_with_subject_text_and_a_number_of_its_own(mailbo
     assert envelope.rcpt_tos == [MAILBOX]
     read = message_from_bytes(envelope.content, policy=policy.default)
     assert (read["Subject"], read["To"], read["From"]) == (
-        "Kode masuk SatuPintu",
+        "Langkah Bapak/Ibu berikutnya",
         MAILBOX,
         "SatuPintu <izin@kota.example>",
     )
     assert read["Message-ID"] == message.provider_id
     assert message.provider_id.endswith("@kota.example>")
-    assert read.get_content().strip() == message.text
+    assert read.get_content().replace("\r\n", "\n").strip() == message.text
 
 
 @pytest.mark.parametrize(

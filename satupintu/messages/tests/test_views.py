@@ -13,7 +13,7 @@ from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
 from satupintu.messages import actions, rules
 from satupintu.messages.models import Message
-from satupintu.messages.tests.factories import ADMINISTRATOR, MAILBOX, NOON, PHONE, keep
+from satupintu.messages.tests.factories import ADMINISTRATOR, CODE, MAILBOX, NOON, PHONE, keep
 
 pytestmark = pytest.mark.django_db
 MASKED = "+62\u00a0•••\u00a0890"
@@ -124,7 +124,14 @@ def test_outbox_says_which_channels_do_not_leave_the_house(administrator, settin
 def test_message_shows_its_way_but_neither_text_nor_receiver(administrator):
     message = settled(rules.REFUSED)
     html = page(administrator, "message", message.pk)
-    for shown in ("Kode untuk masuk ke SatuPintu", "sign-in:1", MASKED, "1 dari 6", "HTTP 400", "Ditolak"):
+    for shown in (
+        "Pengingat langkah berikutnya, dikirim sekali",
+        "sign-in:1",
+        MASKED,
+        "1 dari 6",
+        "HTTP 400",
+        "Ditolak",
+    ):
         assert shown in html
     assert "24 November 2026, 12.00" in html
     assert not any(hidden in html for hidden in (PHONE, "482913"))
@@ -167,7 +174,7 @@ def test_message_of_a_template_that_is_gone_is_still_shown(administrator):
 def test_message_is_shown_in_english(administrator):
     administrator.cookies["bahasa"] = "en"
     html = page(administrator, "message", settled(rules.REFUSED).pk)
-    for words in ("Code to sign in to SatuPintu", "All messages", "Refused", "Send again", "1 of 6"):
+    for words in ("Reminder of the next step, sent once", "All messages", "Refused", "Send again", "1 of 6"):
         assert words in html
 
 
@@ -205,7 +212,7 @@ def test_message_reveal_shows_the_text_once_the_reason_is_witnessed(administrato
     address = reverse("messages:message-reveal", args=[message.pk])
     response = administrator.post(address, {"why": "pedagang bilang kode tidak sampai"})
     html = response.content.decode()
-    assert "Kode masuk SatuPintu: 482913." in html
+    assert "Langkah Bapak/Ibu berikutnya: NIB." in html
     assert PHONE not in html
     assert "no-store" in response.headers["Cache-Control"]
     record = Record.objects.get()
@@ -221,12 +228,24 @@ def test_message_kept_long_enough_says_that_its_text_is_gone(administrator):
     message = settled(rules.REFUSED)
     actions.blank_old(ended_before=NOON + timedelta(days=90), by=ADMINISTRATOR, at=NOON + timedelta(days=90))
     html = page(administrator, "message", message.pk)
-    assert "Sudah dihapus, lewat batas simpan." in html
+    assert "Sudah dihapus." in html
     assert "Baca isi" not in html
     assert "Kirim lagi" not in html
     assert "Sudah dihapus" in page(administrator, "outbox")
     address = reverse("messages:message-reveal", args=[message.pk])
     assert administrator.get(address).headers["Location"] == f"/pesan-keluar/{message.pk}/"
+
+
+def test_message_with_a_code_is_shown_to_nobody(administrator):
+    message = keep(**CODE, expires_at=NOON)
+    html = page(administrator, "message", message.pk)
+    assert "Hanya untuk penerimanya" in html
+    assert "Dikirim paling lambat" in html
+    assert "Baca isi" not in html
+    address = reverse("messages:message-reveal", args=[message.pk])
+    response = administrator.post(address, {"why": "pedagang bilang kode tidak sampai"})
+    assert response.headers["Location"] == f"/pesan-keluar/{message.pk}/"
+    assert Record.objects.count() == 0
 
 
 # Deciding ------------------------------------------------------------------------------------------
