@@ -31,9 +31,9 @@ def of_object(reference: str) -> QuerySet[Record]:
     return Record.objects.filter(object=reference).order_by("-at", "-number")
 
 
-def about_person(person: str) -> QuerySet[Record]:
-    """Everything done to or read about one person, newest first (UU 27/2022 art. 32)."""
-    return Record.objects.filter(person=person).order_by("-at", "-number")
+def about_person(*references: str) -> QuerySet[Record]:
+    """Everything done to or read about one person, by all their references, newest first (UU 27/2022 art. 32)."""
+    return Record.objects.filter(person__in=references).order_by("-at", "-number")
 
 
 def happened_since(action: str, since: datetime) -> bool:

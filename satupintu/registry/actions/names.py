@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from satupintu.registry.models import NameKey, NameUse, NameWord, Person
 from satupintu.registry.rules.names import trigrams, words
 
@@ -19,6 +21,12 @@ def _reindex(person: Person) -> None:
     NameUse.objects.bulk_create(
         [NameUse(word_id=keys[word], person=person, region=person.region) for word in sorted(wanted)]
     )
+
+
+def _drop_unused_words() -> int:
+    """Take out of the dictionary the words that are in nobody's name any more; returns how many."""
+    unused = NameWord.objects.filter(~Exists(NameUse.objects.filter(word=OuterRef("pk"))))
+    return unused.delete()[1].get(NameWord._meta.label, 0)
 
 
 def _words(wanted: Iterable[str]) -> dict[str, int]:

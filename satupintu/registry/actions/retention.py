@@ -12,6 +12,7 @@ from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.registry import uploads
 from satupintu.registry.actions.documents import _erase
+from satupintu.registry.actions.names import _drop_unused_words
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Document, Import, Person
 
@@ -31,7 +32,8 @@ class Erased:
 def erase_expired(*, by: Actor, at: datetime) -> Erased:
     """Erase documents past their retention day and tables that were checked but never taken in.
 
-    People past their day are only counted: whether an application still needs them is for somebody to decide.
+    Words that are in nobody's name any more leave the dictionary. People past their day are only counted: whether an
+    application still needs them is for somebody to decide.
     """
     due = Document.objects.filter(retention_until__lt=at.date(), erased_at=None).order_by("pk")
     documents = [_erase_one(pk, by, at) for pk in due.values_list("pk", flat=True)]
@@ -41,6 +43,7 @@ def erase_expired(*, by: Actor, at: datetime) -> Erased:
     people = Person.objects.filter(retention_until__lt=at.date(), forgotten_at=None, merged_into=None)
     erased = Erased(sum(documents), len(tables), people.count())
     with transaction.atomic():
+        _drop_unused_words()
         Import.objects.filter(pk__in=[made.pk for made in tables]).delete()
         audit.record(action="registry.expired_erased", object="registry", values=asdict(erased), by=by, at=at)
     return erased

@@ -7,6 +7,7 @@ from typing import Any
 from satupintu.audit import queries as audit
 from satupintu.registry.models import Business, Person
 from satupintu.registry.queries.known import region_name
+from satupintu.registry.queries.visible import references
 
 
 def own_data(person: Person) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "perjalanan": [{"kode": m.code, "tanggal": str(m.day)} for m in person.milestones.all()],
         "siapa_membuka": [
             {"pada": str(r.at), "apa": r.action, "peran": r.role, "alasan": r.why}
-            for r in audit.about_person(person.reference)
+            for r in audit.about_person(*references(person))
         ],
     }
 

@@ -18,7 +18,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.registry.models import Barrier, Business, Document, FollowUp, PaperHeld, Person
 from satupintu.registry.queries.known import barriers, documents, nik_warnings, papers, purposes, region_name
-from satupintu.registry.queries.visible import in_area, people_for
+from satupintu.registry.queries.visible import in_area, people_for, references
 
 PAGE = 50
 # Below this many rows the few are looked up and sorted; above it the list is walked and each asked.
@@ -26,6 +26,7 @@ FEW = 3_000
 LOOKED_AT = 30  # of what was done; what was read is listed for ever
 READINGS = (
     "desk.trail_read",
+    "messages.revealed",
     "registry.document_read",
     "registry.nik_read",
     "registry.phone_read",
@@ -193,8 +194,11 @@ def agrees(person: Person, purpose: str) -> bool:
 
 
 def looks_at(person: Person) -> list[Look]:
-    """What was done to or read about a person and by whom, newest first (UU 27/2022 art. 32)."""
-    about = audit.about_person(person.reference)
+    """What was done to or read about a person and by whom, newest first (UU 27/2022 art. 32).
+
+    What was done to an entry that was merged into this one is theirs too.
+    """
+    about = audit.about_person(*references(person))
     newest = about.values("pk")[:LOOKED_AT]
     records = list(about.filter(Q(action__in=READINGS) | Q(pk__in=newest)))
     keys = {record.actor.removeprefix("user:") for record in records if record.actor.startswith("user:")}

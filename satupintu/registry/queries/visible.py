@@ -76,6 +76,12 @@ def person_for(actor: Actor, ref: UUID | str) -> Person | None:
     return people_for(actor).filter(ref=ref).first()
 
 
+def references(person: Person) -> list[str]:
+    """How the audit names a person: their own reference and those of the entries merged into theirs."""
+    merged = Person.objects.filter(merged_into=person).order_by("pk").values_list("ref", flat=True)
+    return [person.reference, *map(str, merged)]
+
+
 def user_key(actor: Actor) -> int | None:
     """The key of the account behind an actor; None for the system."""
     kind, _, key = actor.ref.partition(":")

@@ -1,21 +1,29 @@
 """Writing people, on the real database: registered, changed, revealed, forgotten, each witnessed."""
 
-from datetime import date
+import sqlite3
+from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from satupintu.accounts.actions import request_code
 from satupintu.accounts.gate import NotAllowed
-from satupintu.accounts.rules import ROLES
+from satupintu.accounts.models import User
+from satupintu.accounts.rules import ROLES, VISITOR
 from satupintu.accounts.tests.factories import make_user
 from satupintu.audit import queries as audit
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import SYSTEM
+from satupintu.messages.actions import enqueue, reveal
 from satupintu.messages.models import Message
 from satupintu.registry import actions
-from satupintu.registry.models import Double, KeptPlan, NameUse, PaperHeld, Person
+from satupintu.registry.actions.people import EMPTY_LOG
+from satupintu.registry.models import Double, KeptPlan, NameUse, NameWord, PaperHeld, Person
 from satupintu.registry.queries import people as queries
 from satupintu.registry.queries import visible
+from satupintu.registry.queries.own_data import own_data
 from satupintu.registry.queries.search import search
 from satupintu.registry.tests.factories import (
     AT,
@@ -242,6 +250,56 @@ def test_a_forgotten_person_leaves_no_name_number_file_or_readable_witness(
     assert list(audit.breaks()) == []
 
 
+def test_a_forgotten_persons_messages_and_words_go_too(django_capture_on_commit_callbacks) -> None:
+    person = register("Zulkarnaen Unik", phone="081234567890")
+    register("Pedagang Lain")
+    message = {"channel": "sms", "to": "+6281234567890", "template": "sign_in_code", "language": "id"}
+    given = {"values": {"code": "482913", "minutes": "10"}, "by": SYSTEM, "at": AT}
+    enqueue(key="uji:1", **message, **given)
+    enqueue(key="uji:2", **message | {"to": "+6281234567891"}, person=person.reference, **given)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget_person(person=person, why="permintaan sendiri", by=actor("administrator", ""), at=AT)
+    told = Message.objects.values_list("state", "receiver", "receiver_lookup", "text")
+    assert list(told) == [("given_up", "", "", "")] * 2
+    assert set(NameWord.objects.values_list("word", flat=True)) == {"pedagang", "lain"}
+
+
+def test_what_is_erased_from_sqlite_is_in_none_of_its_files(tmp_path) -> None:
+    file = tmp_path / "db.sqlite3"
+    opened = sqlite3.connect(file)
+    opened.executescript(settings.SQLITE_OPTIONS["init_command"])
+    opened.executescript("CREATE TABLE person (name); INSERT INTO person VALUES ('Zulkarnaen Unik');")
+    opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"Zulkarnaen" in file.read_bytes()
+    opened.executescript("DELETE FROM person;")
+    opened.execute(EMPTY_LOG)
+    assert not any(b"Zulkarnaen" in path.read_bytes() for path in tmp_path.iterdir())
+    opened.close()
+
+
+def test_who_read_a_message_or_an_entry_that_was_merged_is_told() -> None:
+    kept, removed = register("Tenda Biru"), register("Gerobak Hijau", nik=nik(1))
+    actions.reveal_nik(person=removed, reason="cocokkan dengan KTP", by=actor(), at=AT)
+    actions.merge_people(kept=kept, removed=removed, reason="KTP sama", by=SYSTEM, at=AT)
+    message = enqueue(
+        key="uji:1",
+        channel="sms",
+        to="+6281234567890",
+        template="law_change",
+        language="id",
+        values={"day": "5 Juni 2026", "papers": "NIB", "link": "https://contoh.test/"},
+        person=kept.reference,
+        by=SYSTEM,
+        at=AT,
+    )
+    with transaction.atomic():
+        reveal(message_id=message.pk, why="pesan tidak sampai", by=actor("administrator", ""), at=SOON)
+    told = [look.record.action for look in queries.looks_at(kept)]
+    assert told[0] == "messages.revealed"
+    assert {"registry.nik_read", "registry.merged_away"} <= set(told)
+    assert "registry.nik_read" in {row["apa"] for row in own_data(kept)["siapa_membuka"]}
+
+
 def test_only_an_administrator_forgets() -> None:
     person = register()
     with pytest.raises(NotAllowed):
@@ -344,3 +402,45 @@ def test_follow_ups_due_are_mine_and_my_offices_only() -> None:
     assert list(queries.follow_ups_due(by, AT.date())) == [office]
     with pytest.raises(ValidationError):
         actions.finish_follow_up(follow_up=mine, outcome="lagi", by=by, at=AT)
+
+
+def test_who_is_registered_with_a_phone_signs_in_by_a_code_without_a_card() -> None:
+    person = register(phone="+6281234567890")
+    assert person.user.phone == "+6281234567890"
+    assert Person.objects.get(pk=person.pk).user == person.user
+    assert request_code(phone="+6281234567890", by=VISITOR, at=AT) == timedelta()
+    assert Message.objects.filter(template="sign_in_code").count() == 1
+
+
+def test_who_has_no_phone_or_one_of_another_account_gets_no_account_yet() -> None:
+    first = register("Tenda Biru", phone="+6281234567890")
+    assert [register().user, register("Tenda Hijau", phone="+6281234567890").user] == [None, None]
+    assert first.user.phone == "+6281234567890"
+
+
+def test_a_verifier_registers_without_opening_an_account() -> None:
+    assert register(phone="+6281234567890", by=actor("verifier")).user is None
+
+
+def test_a_changed_number_is_the_one_that_gets_the_codes() -> None:
+    person = register(phone="+6281234567890")
+    actions.change_person(person=person, changes={"phone": "+6281234567899"}, by=actor(), at=SOON)
+    assert User.objects.get(pk=person.user_id).phone == "+6281234567899"
+    request_code(phone="+6281234567890", by=VISITOR, at=SOON)
+    assert Message.objects.filter(template="sign_in_code").count() == 0
+    request_code(phone="+6281234567899", by=VISITOR, at=SOON)
+    assert Message.objects.filter(template="sign_in_code").count() == 1
+
+
+def test_a_number_of_another_account_is_refused_and_nothing_is_changed() -> None:
+    register("Tenda Biru", phone="+6281234567891")
+    person = register(phone="+6281234567890")
+    with pytest.raises(ValidationError, match="sudah dipakai akun lain"):
+        actions.change_person(person=person, changes={"phone": "+6281234567891"}, by=actor(), at=SOON)
+    assert Person.objects.get(pk=person.pk).phone == "+6281234567890"
+
+
+def test_a_number_written_down_later_opens_an_account() -> None:
+    person = register()
+    changed = actions.change_person(person=person, changes={"phone": "+6281234567890"}, by=actor(), at=SOON)
+    assert changed.user.phone == "+6281234567890"
