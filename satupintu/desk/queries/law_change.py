@@ -59,8 +59,13 @@ class Sides:
 
     @property
     def key(self) -> str:
-        """The change as messages and the audit name it."""
+        """The comparison as the audit names it."""
         return ":".join(filter(None, (str(self.before), str(self.after), self.draft)))
+
+    @property
+    def change(self) -> str:
+        """What changed the law, as messages name it: the draft, or the day; not what it is compared with."""
+        return self.draft or str(self.after)
 
 
 @dataclass(frozen=True)

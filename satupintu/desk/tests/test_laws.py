@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +175,9 @@ def test_law_change_message_asks_first_and_tells_each_person_once() -> None:
     told = client.post("/perubahan-hukum/kabari/", given, follow=True)
     assert "1 orang dikabari sekarang." in told.text
     again = client.post("/perubahan-hukum/kabari/", given, follow=True)
+    assert "0 orang dikabari sekarang." in again.text
+    from_another_day = given | {"before": str(BEFORE - timedelta(days=1))}
+    again = client.post("/perubahan-hukum/kabari/", from_another_day, follow=True)
     assert "0 orang dikabari sekarang." in again.text
     message = Message.objects.get()
     assert person.display_name not in message.text

@@ -72,7 +72,7 @@ def law_change_message(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         told = actions.announce_change(
             people=found.people,
-            change=found.sides.key,
+            change=found.sides.change,
             day=found.sides.after,
             link=request.build_absolute_uri(reverse("catalogue:finder")),
             by=actor,

@@ -16,6 +16,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue.rules.plan import Paper
 from satupintu.messages.actions import enqueue
 from satupintu.messages.models import Message
+from satupintu.messages.queries import known_keys
 from satupintu.messages.rules import LONGEST_VALUE, UnusableMessage
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import KeptPlan, Person
@@ -47,6 +48,7 @@ def remind_next_step(*, plan: KeptPlan, link: str, by: Actor, at: datetime) -> M
             template="next_step_reminder",
             language=person.language,
             values=_step_values(paper, person.language, link),
+            person=person.reference,
             by=by,
             at=at,
         )
@@ -71,12 +73,14 @@ def announce_change(
 ) -> int:
     """Tell people that the law changed their papers, each once per ``change``; returns how many were told now.
 
+    ``change`` names what changed (``2026-06-05``, the day or the draft of the new law), whatever it was compared with.
+    Whoever was told as an entry that was merged since then is not told again.
     ``people`` are keys of persons with the titles of the papers concerned. Those out of sight, without a channel or
     without consent to reminders are passed over.
     """
     titles = dict(people)
     told = 0
-    for person in _reachable(by, titles):
+    for person in _not_told(_reachable(by, titles), change):
         values = {
             "day": date_long(day, person.language),
             "papers": _shortened(", ".join(titles[person.pk])),
@@ -84,12 +88,13 @@ def announce_change(
         }
         try:
             message = enqueue(
-                key=f"law-change:{change}:{person.pk}",
+                key=_change_key(change, person.pk),
                 channel=person.channel,
                 to=person.phone,
                 template="law_change",
                 language=person.language,
                 values=values,
+                person=person.reference,
                 by=by,
                 at=at,
             )
@@ -101,6 +106,19 @@ def announce_change(
     counts = {"change": change, "people": len(titles), "told": told}
     audit.record(action="registry.change_announced", object=f"law-change:{change}", values=counts, by=by, at=at)
     return told
+
+
+def _change_key(change: str, person: int) -> str:
+    return f"law-change:{change}:{person}"
+
+
+def _not_told(people: Sequence[Person], change: str) -> list[Person]:
+    """Those of whom no entry was told of a change, neither the one that stands nor those merged into it."""
+    entries: dict[int, list[int]] = {person.pk: [person.pk] for person in people}
+    for pk, into in Person.objects.filter(merged_into__in=entries).values_list("pk", "merged_into"):
+        entries[into].append(pk)
+    told = known_keys([_change_key(change, pk) for pks in entries.values() for pk in pks])
+    return [p for p in people if not told & {_change_key(change, pk) for pk in entries[p.pk]}]
 
 
 def _reachable(by: Actor, keys: Iterable[int]) -> list[Person]:

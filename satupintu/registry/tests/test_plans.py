@@ -162,7 +162,10 @@ def test_ticking_moves_the_plan_on_and_undoing_moves_it_back() -> None:
     actions.tick_step(plan=plan, paper=first, by=actor(), at=AT)
     actions.tick_step(plan=plan, paper=first, by=actor(), at=SOON)
     after = plans.plan_page(KeptPlan.objects.get(), TODAY)
-    assert (after["done"], after["next"]["standing"].paper != first) == (1, True)
+    inside = {step["standing"].paper for step in start["steps"] if step["inside"]}
+    assert (first, inside) == ("nib", {"kkpr", "sertifikat_standar", "sppl"})
+    assert {s["standing"].paper for s in after["steps"] if s["standing"].state == "done"} == {first, *inside}
+    assert (after["done"], after["next"]["standing"].paper in inside) == (4, False)
     assert actions.untick_step(plan=plan, paper=first, by=actor(), at=SOON) is True
     assert actions.untick_step(plan=plan, paper=first, by=actor(), at=SOON) is False
     assert plans.plan_page(KeptPlan.objects.get(), TODAY)["next"]["standing"].paper == first
@@ -249,12 +252,26 @@ def test_a_change_of_law_is_announced_once_and_only_to_those_who_agreed_and_are_
         actions.give_consent(person=plan.business.person, purpose="reminders", by=actor(area=""), at=AT)
     people = [(plan.business.person_id, ["NIB", "SKU"]) for plan in (agrees, silent, elsewhere)]
     by = actor("verifier", MUSTIKAJAYA)
-    given = {"people": people, "change": "2025-06-04:2025-06-05", "day": TODAY, "link": "https://contoh.test/"}
+    given = {"people": people, "change": "2025-06-05", "day": TODAY, "link": "https://contoh.test/"}
     assert actions.announce_change(**given, by=by, at=AT) == 1
     assert actions.announce_change(**given, by=by, at=SOON) == 0
     message = Message.objects.get()
-    assert message.key == f"law-change:2025-06-04:2025-06-05:{agrees.business.person_id}"
+    assert message.key == f"law-change:2025-06-05:{agrees.business.person_id}"
+    assert message.person == agrees.business.person.reference
     assert "NIB, SKU" in message.text
+
+
+def test_a_change_of_law_is_not_announced_again_to_an_entry_that_took_in_the_one_that_was_told() -> None:
+    told, kept = with_phone(), with_phone()
+    for plan in (told, kept):
+        actions.give_consent(person=plan.business.person, purpose="reminders", by=actor(area=""), at=AT)
+    given = {"change": "2025-06-05", "day": TODAY, "link": "https://contoh.test/", "by": actor("verifier", "")}
+    assert actions.announce_change(people=[(told.business.person_id, ["NIB"])], **given, at=AT) == 1
+    actions.merge_people(
+        kept=kept.business.person, removed=told.business.person, reason="KTP sama", by=actor(area=""), at=AT
+    )
+    assert actions.announce_change(people=[(kept.business.person_id, ["NIB"])], **given, at=SOON) == 0
+    assert Message.objects.count() == 1
 
 
 def test_a_vendor_who_is_stuck_is_put_before_whoever_filled_the_plan() -> None:
