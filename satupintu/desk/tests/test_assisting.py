@@ -67,7 +67,9 @@ def test_assist_keep_writes_nothing_without_consent_and_then_the_plan() -> None:
     person = register()
     answered(client, person)
     path = f"/dampingi/{person.ref}/simpan/"
-    assert client.post(path).headers["Location"] == f"/dampingi/{person.ref}/"
+    refused = client.post(path)
+    assert refused.status_code == 422
+    assert "Belum ada persetujuan simpan langkah. Tanyakan dulu, lalu catat jawabannya." in refused.text
     assert KeptPlan.objects.count() == 0
     client.post(f"/dampingi/{person.ref}/", {"given": "yes", "place": ""})
     asked = client.post(path).headers["Location"]

@@ -75,12 +75,20 @@ def test_my_data_shows_consents_with_the_words_of_then_and_who_looked() -> None:
 
 def test_my_consent_says_yes_takes_it_back_and_says_yes_again() -> None:
     client, person = vendor()
-    for given, wanted in (("yes", True), ("no", False), ("yes", True), ("", True)):
+    for given, wanted in (("yes", True), ("no", False), ("yes", True)):
         answer = client.post("/data-saya/persetujuan/reminders/", {"given": given})
         assert answer.headers["Location"] == "/data-saya/#reminders"
         assert agrees(person, "reminders") is wanted
     assert client.post("/data-saya/persetujuan/tidak-ada/", {"given": "yes"}).status_code == 404
     assert [(c.given, c.withdrawn_at is None) for c in person.consents.all()] == [(True, True), (True, False)]
+
+
+def test_my_consent_without_an_answer_says_so_on_the_page() -> None:
+    client, person = vendor()
+    answer = client.post("/data-saya/persetujuan/reminders/", {})
+    assert answer.status_code == 422
+    assert "Pilih jawabannya: ya atau tidak." in answer.text
+    assert person.consents.count() == 0
 
 
 def test_my_data_copy_holds_everything_and_is_witnessed() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from satupintu.accounts.tests.factories import make_user, sign_in
 from satupintu.desk.tests.factories import ADDRESS, staff, vendor
@@ -22,6 +23,7 @@ from satupintu.registry.tests.factories import (
     photo,
     register,
 )
+from satupintu.web.formats import date_long
 
 pytestmark = pytest.mark.django_db
 NIB = "9120001234567"
@@ -74,10 +76,12 @@ def test_keep_plan_asks_for_which_business_when_that_is_not_clear() -> None:
     assert (KeptPlan.objects.count(), person.businesses.count()) == (2, 2)
 
 
-def test_keep_plan_with_open_questions_goes_back_to_the_finder() -> None:
+def test_keep_plan_with_open_questions_says_so_and_leads_back_to_the_finder() -> None:
     client, _ = vendor()
     answer = client.post("/langkah/simpan/?jual=cilok")
-    assert answer.headers["Location"] == "/cek-izin/?jual=cilok"
+    assert answer.status_code == 422
+    assert "Jawabannya belum lengkap. Jawab semua pertanyaan dulu." in answer.text
+    assert 'href="/cek-izin/?jual=cilok"' in answer.text
     assert KeptPlan.objects.count() == 0
 
 
@@ -195,6 +199,20 @@ def test_plan_refresh_notes_what_the_law_changed() -> None:
     assert "Yang berubah pada" in page
 
 
+def test_what_is_filled_in_with_the_nib_is_done_with_it_and_never_the_next_step() -> None:
+    client, person = vendor(agreed())
+    plan = kept_plan(person)
+    seen = []
+    while (page := client.get(f"/langkah/{plan.ref}/").context)["next"]:
+        seen.append(page["next"]["standing"].paper)
+        actions.tick_step(plan=plan, paper=seen[-1], by=actor(area=""), at=AT)
+        plan.refresh_from_db()
+    inside = {s["standing"].paper for s in page["steps"] if s["inside"]}
+    assert "kkpr" in inside
+    assert not inside & {*seen}
+    assert {s["standing"].state for s in page["steps"]} == {"done"}
+
+
 def test_plan_refresh_without_consent_tells_staff_to_ask() -> None:
     client, _ = staff()
     plan = kept_plan(agreed())
@@ -210,8 +228,13 @@ def test_plan_remind_sends_once_and_tells_what_is_missing() -> None:
     path = f"/langkah/{plan.ref}/ingatkan/"
     assert "Belum ada persetujuan kirim pengingat." in client.post(path).text
     actions.give_consent(person=plan.business.person, purpose="reminders", by=actor(), at=AT)
-    for _ in range(2):
-        assert "Pengingat dikirim." in client.post(path, follow=True).text
+    assert "Pengingat dikirim." in client.post(path, follow=True).text
+    again = client.post(path)
+    assert again.status_code == 422
+    today = date_long(timezone.localdate())
+    assert f"Sudah pernah dikirim pada {today}. Untuk langkah ini hanya sekali." in again.text
+    assert "Pengingat dikirim." not in again.text
+    assert Message.objects.count() == 1
     assert "http://testserver/langkah/" in Message.objects.get().text
 
 

@@ -62,8 +62,17 @@ def assist_person(request: HttpRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["given"] == "yes"
         place, at = form.cleaned_data["place"], timezone.now()
-        actions.give_consent(person=person, purpose="keep_plan", given=given, place=place, by=actor, at=at)
+        try:
+            actions.give_consent(person=person, purpose="keep_plan", given=given, place=place, by=actor, at=at)
+        except ValidationError as refused:
+            return _assist_page(request, actor, person, form, refused)
         return redirect("desk:assist-person", ref=ref)
+    return _assist_page(request, actor, person, form)
+
+
+def _assist_page(
+    request: HttpRequest, actor: Actor, person: Any, form: AskedForm, refused: ValidationError | None = None
+) -> HttpResponse:
     answers = _answers(request)
     context = {
         "person": person,
@@ -75,10 +84,12 @@ def assist_person(request: HttpRequest, ref: UUID) -> HttpResponse:
         "plans": list(plans.plans_of(person)),
         "choices": plans.businesses_to_keep_for(person, answers.values),
         "may": visible.abilities(actor),
+        "refused": refused.messages if refused else [],
     }
-    return render(request, "desk/assist_person.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/assist_person.html", context, status=422 if form.errors or refused else 200)
 
 
+@never_cache
 @require_POST
 def assist_keep(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Keep the answers that wait as the person's plan, then go on to the card."""
@@ -88,8 +99,8 @@ def assist_keep(request: HttpRequest, ref: UUID) -> HttpResponse:
     chosen = choices.business(request.POST.get("usaha", ""))
     try:
         kept = actions.keep_plan(person=person, answers=answers.values, business=chosen, by=actor, at=timezone.now())
-    except ValidationError:
-        return redirect("desk:assist-person", ref=ref)  # it says what is missing: consent or answers
+    except ValidationError as refused:
+        return _assist_page(request, actor, person, AskedForm(), refused)
     for name in (ANSWERS, ASSISTED):
         request.session.pop(name, None)
     return redirect(*onward(actor, kept))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,16 +62,22 @@ def my_data(request: HttpRequest) -> HttpResponse:
     person = plans.person_of(signed_in(request)[1])
     if person is None:
         return render(request, "desk/my_data.html", {"person": None})
+    return _data(request, person)
+
+
+def _data(request: HttpRequest, person: Any, refused: ValidationError | None = None) -> HttpResponse:
     context = {
         "person": person,
         "region": known.region_name(person.region),
         "consents": queries.consents_of(person),
         "looks": queries.looks_at(person),
         "asked_to_forget": "hapus" in request.GET,
+        "refused": refused.messages if refused else [],
     }
-    return render(request, "desk/my_data.html", context)
+    return render(request, "desk/my_data.html", context, status=422 if refused else 200)
 
 
+@never_cache
 @require_POST
 def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
     """Change the answer to one purpose: a yes or no, or take a yes back."""
@@ -77,12 +86,16 @@ def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     if person is None or purpose not in known.purposes():
         raise Http404(purpose)
-    if form.is_valid():
-        at, given = timezone.now(), form.cleaned_data["given"] == "yes"
+    if not form.is_valid():
+        return _data(request, person, ValidationError(_("Pilih jawabannya: ya atau tidak.")))
+    at, given = timezone.now(), form.cleaned_data["given"] == "yes"
+    try:
         if not given and queries.agrees(person, purpose):
             actions.withdraw_consent(person=person, purpose=purpose, by=actor, at=at)
         else:
             actions.give_consent(person=person, purpose=purpose, given=given, by=actor, at=at)
+    except ValidationError as refused:
+        return _data(request, person, refused)
     return redirect(f"{reverse('desk:my-data')}#{purpose}")
 
 

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +25,7 @@ from satupintu.desk.forms import HeldForm
 from satupintu.desk.views.barriers import onward
 from satupintu.registry import actions
 from satupintu.registry.queries import plans, visible
+from satupintu.web.formats import date_long
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -68,8 +71,9 @@ def keep_plan(request: HttpRequest) -> HttpResponse:
             by=actor,
             at=timezone.now(),
         )
-    except ValidationError:
-        return redirect(f"{reverse('catalogue:finder')}?{answers.address()}")
+    except ValidationError as refused:
+        context = {"address": answers.address(), "refused": refused.messages}
+        return render(request, "desk/keep_plan.html", context, status=422)
     return redirect(*onward(actor, kept))
 
 
@@ -84,15 +88,24 @@ def plan_refresh(request: HttpRequest, ref: UUID) -> HttpResponse:
     return redirect("desk:kept-plan", ref=ref)
 
 
+@never_cache
 @require_POST
 def plan_remind(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Send the next step once to whom agreed to it."""
     kept = _asked_plan(request, ref)
     link = request.build_absolute_uri(reverse("desk:my-plan"))
+    at = timezone.now()
     try:
-        actions.remind_next_step(plan=kept, link=link, by=signed_in(request)[1], at=timezone.now())
+        sent = actions.remind_next_step(plan=kept, link=link, by=signed_in(request)[1], at=at)
     except ValidationError as refused:
         return _plan(request, kept, refused)
+    if sent.created_at != at:
+        already = _("Sudah pernah dikirim pada %(day)s. Untuk langkah ini hanya sekali.")
+        return _plan(
+            request,
+            kept,
+            ValidationError(already % {"day": date_long(localtime(sent.created_at).date(), get_language() or "id")}),
+        )
     return redirect(f"{reverse('desk:kept-plan', args=[ref])}?terkirim=1")
 
 

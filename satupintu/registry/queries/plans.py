@@ -188,7 +188,12 @@ def plan_page(plan: KeptPlan, on: date) -> dict[str, Any]:
     page = catalogue.plan_page(now.plan)
     finished = finished_papers(plan)
     done = finished["held"] | finished["ticked"]
-    stands = standings([(step.paper.code, step.after) for step in now.plan.steps], done)
+    inside = {step.paper.code: step.paper.licence.header.inside for step in now.plan.steps}
+    stands = standings(
+        [(step.paper.code, step.after) for step in now.plan.steps],
+        done,
+        {code: outer for code, outer in inside.items() if outer},
+    )
     titles = papers()
     steps = [
         {

@@ -18,12 +18,19 @@ class Standing:
     waits: tuple[str, ...] = ()
 
 
-def standings(steps: Sequence[tuple[str, Sequence[str]]], finished: Collection[str]) -> list[Standing]:
+def standings(
+    steps: Sequence[tuple[str, Sequence[str]]], finished: Collection[str], inside: Mapping[str, str] | None = None
+) -> list[Standing]:
     """The standing of every step (paper, papers it waits for), in their order; the first open one is whose turn it is.
+
+    ``inside`` names for some papers the one they are filled in with: they are done with it, and while it is among the
+    steps it is never their own turn.
 
     >>> [(s.paper, s.state) for s in standings([("a", ()), ("b", ()), ("c", ("b",))], {"a"})]
     [('a', 'done'), ('b', 'your-turn'), ('c', 'locked')]
     """
+    within = {paper: outer for paper, outer in (inside or {}).items() if outer in {code for code, _ in steps}}
+    finished = {*finished, *(paper for paper, outer in within.items() if outer in finished)}
     found: list[Standing] = []
     turn_given = False
     for paper, after in steps:
@@ -33,8 +40,9 @@ def standings(steps: Sequence[tuple[str, Sequence[str]]], finished: Collection[s
         elif waits:
             found.append(Standing(paper, LOCKED, waits))
         else:
-            found.append(Standing(paper, NOT_STARTED if turn_given else YOUR_TURN))
-            turn_given = True
+            own_turn = not turn_given and paper not in within
+            found.append(Standing(paper, YOUR_TURN if own_turn else NOT_STARTED))
+            turn_given = turn_given or own_turn
     return found
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from satupintu.registry.rules import doubles, identity, names, rows
 from satupintu.registry.rules.lists import NumberForm, read_number
+from satupintu.registry.rules.plans import standings
 
 TODAY = date(2026, 11, 24)
 AREAS = {"32.75.11"}
@@ -246,3 +247,16 @@ def test_a_row_is_read_and_its_faults_hold_no_value() -> None:
     }  # fmt: skip
     assert [(f.row, f.column) for f in faults] == [(7, "kelamin"), (7, "tahun_lahir"), (7, "wilayah")]
     assert not any(value in fault.what for fault in faults for value in cells.values())
+
+
+def test_a_paper_inside_another_is_done_with_it_and_is_never_next() -> None:
+    steps = [("kkpr", ()), ("nib", ()), ("slhs", ("nib", "kkpr"))]
+
+    def told(finished: set[str]) -> list[str]:
+        return [s.state for s in standings(steps, finished, {"kkpr": "nib", "sppl": "tdu"})]
+
+    assert told(set()) == ["not-started", "your-turn", "locked"]
+    assert told({"nib"}) == ["done", "done", "your-turn"]
+    assert told({"kkpr"}) == ["done", "your-turn", "locked"]
+    # Where the outer paper is no step, the inner one stands for itself.
+    assert [s.state for s in standings([("kkpr", ())], set(), {"kkpr": "nib"})] == ["your-turn"]
