@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,10 +16,12 @@ from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.registry import pictures, uploads
 from satupintu.registry.actions.consents import note_milestone
+from satupintu.registry.actions.doubles import _note_pair
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Business, Document, PaperHeld, Person
 from satupintu.registry.queries.known import documents, keep_document_until, number_form, papers
 from satupintu.registry.queries.visible import require_sees
+from satupintu.registry.rules.doubles import SAME_PAPER, SCORES, Likeness
 from satupintu.registry.rules.identity import ending
 from satupintu.registry.rules.lists import read_number
 
@@ -39,39 +43,79 @@ def record_paper(
 ) -> PaperHeld:
     """Note a paper somebody holds, as read from it; we issue none of these. ``paper`` is a code of the catalogue.
 
-    The number must have the known form (an NIB has 13 digits, PIA). Raises ValidationError, NotAllowed.
+    The number must have the known form (an NIB has 13 digits, PIA). A paper with a number is noted once for a person:
+    noted again, what stands is returned, filled in where it was empty. A number that somebody else holds too makes
+    the two a likely double. Raises ValidationError, NotAllowed.
     """
     require_sees(by, person)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     if paper not in papers():
         raise ValidationError({"paper": f"Surat {paper} tidak dikenal. Pilih dari daftar."})
     value = _number(paper, number)
     if issued and issued > at.date():
         raise ValidationError({"issued": "Tanggal terbit belum lewat. Periksa suratnya lalu isi lagi."})
-    if issued and valid_until and valid_until < issued:
+    found: dict[str, Any] = {"issuer": issuer.strip()[:150], "issued": issued, "valid_until": valid_until}
+    found |= {"business": business, "evidence": evidence}
+    standing = _standing(person, paper, value)
+    if standing is not None:
+        found = {name: getattr(standing, name) or new for name, new in found.items()}
+    if found["issued"] and found["valid_until"] and found["valid_until"] < found["issued"]:
         raise ValidationError({"valid_until": "Masa berlaku habis sebelum terbit. Periksa suratnya."})
     for thing in (business, evidence):
         if thing is not None and thing.person_id != person.pk:
             raise ValidationError("Usaha atau fotonya milik orang lain. Pilih dari datanya sendiri.")
+    if standing is not None:
+        return _filled_in(standing, found, by, at)
     held = PaperHeld.objects.create(
         person=person,
-        business=business,
         paper=paper,
         number=value,
         number_lookup=lookup("paper", value),
         number_ending=lookup("paper-ending", ending(value)),
-        issuer=issuer.strip()[:150],
-        issued=issued,
-        valid_until=valid_until,
-        evidence=evidence,
         made_by=by.ref,
         made_at=at,
+        **found,
     )
-    after = {"paper": paper, "number": value, "issuer": held.issuer, "issued": str(issued), "until": str(valid_until)}
-    _record("paper_recorded", person, object=f"paper:{held.ref}", after=after, by=by, at=at)
+    _record_paper(held, by, at)
     note_milestone(
         person=person, code=f"paper_{paper}", day=issued or at.date(), evidence=f"paper:{held.ref}", by=by, at=at
     )
+    _note_other_holders(held, at)
     return held
+
+
+def _standing(person: Person, paper: str, number: str) -> PaperHeld | None:
+    """The entry that a person has for a paper with this number; a paper without a number is always a new one."""
+    if not number:
+        return None
+    theirs = PaperHeld.objects.filter(person=person, paper=paper, withdrawn_at=None)
+    return theirs.filter(number_lookup=lookup("paper", number)).order_by("pk").first()
+
+
+def _filled_in(held: PaperHeld, found: Mapping[str, Any], by: Actor, at: datetime) -> PaperHeld:
+    changed = [name for name, value in found.items() if value != getattr(held, name)]
+    if changed:
+        for name in changed:
+            setattr(held, name, found[name])
+        held.save(update_fields=changed)
+        _record_paper(held, by, at)
+    return held
+
+
+def _record_paper(held: PaperHeld, by: Actor, at: datetime) -> None:
+    dates = {"issued": str(held.issued), "until": str(held.valid_until)}
+    after = {"paper": held.paper, "number": held.number, "issuer": held.issuer, **dates}
+    _record("paper_recorded", held.person, object=f"paper:{held.ref}", after=after, by=by, at=at)
+
+
+def _note_other_holders(held: PaperHeld, at: datetime) -> None:
+    """One number is one paper of one person: whoever holds the same is perhaps the same person, or one was misread."""
+    if not held.number:
+        return
+    same = PaperHeld.objects.filter(paper=held.paper, number_lookup=held.number_lookup, withdrawn_at=None)
+    others = Person.objects.filter(papers__in=same, merged_into=None, forgotten_at=None).exclude(pk=held.person_id)
+    for other in others.order_by("pk").distinct():
+        _note_pair(held.person, other, Likeness(SCORES[SAME_PAPER], (SAME_PAPER,)), at)
 
 
 @guarded

@@ -35,6 +35,7 @@ REASON_LABELS: Any = {
     "same_nik": _("NIK sama"),
     "same_phone": _("Nomor HP sama"),
     "similar_name": _("Nama mirip"),
+    "same_paper": _("Nomor surat sama"),
 }
 
 

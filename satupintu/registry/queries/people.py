@@ -127,8 +127,8 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
         "region": region_name(person.region),
         "businesses": list(person.businesses.select_related("market", "stall", "plan").prefetch_related("codes")),
         "papers": [
-            {"held": held, "title": known_papers.get(held.paper, held.paper)}
-            for held in person.papers.filter(withdrawn_at=None).select_related("evidence")
+            {"held": held, "title": known_papers.get(held.paper, held.paper), "shared": held.shared}
+            for held in person.papers.filter(withdrawn_at=None).select_related("evidence").annotate(shared=_shared())
         ],
         "documents": [
             {"document": document, "title": known_documents.get(document.kind, document.kind)}
@@ -143,6 +143,13 @@ def person_page(actor: Actor, person: Person) -> dict[str, Any]:
         "milestones": milestones_of(person),
         "looks": looks_at(person),
     }
+
+
+def _shared() -> Exists:
+    """Whether somebody else who stands holds a paper with the same number."""
+    same = PaperHeld.objects.filter(paper=OuterRef("paper"), number_lookup=OuterRef("number_lookup"), withdrawn_at=None)
+    others = same.filter(person__merged_into=None, person__forgotten_at=None).exclude(person=OuterRef("person"))
+    return Exists(others.exclude(number_lookup=""))
 
 
 def milestones_of(person: Person) -> list[dict[str, Any]]:

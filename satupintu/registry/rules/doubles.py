@@ -9,8 +9,8 @@ from typing import Any
 
 from satupintu.registry.rules.names import LIKE_A_NAME, name_likeness, words
 
-SAME_NIK, SAME_PHONE, SIMILAR_NAME = "same_nik", "same_phone", "similar_name"
-SCORES = {SAME_NIK: 100, SAME_PHONE: 60, SIMILAR_NAME: 40}
+SAME_NIK, SAME_PHONE, SIMILAR_NAME, SAME_PAPER = "same_nik", "same_phone", "similar_name", "same_paper"
+SCORES = {SAME_NIK: 100, SAME_PHONE: 60, SIMILAR_NAME: 40, SAME_PAPER: 60}
 SUSPECT = 40  # from here a pair is shown to somebody
 UNDO_WITHIN = timedelta(days=30)
 # What a person holds beside rows of their own, in the order the two columns show it.

@@ -16,9 +16,9 @@ from satupintu.accounts.tests.factories import make_user
 from satupintu.audit import queries as audit
 from satupintu.audit.rules import SYSTEM
 from satupintu.registry import actions, uploads
-from satupintu.registry.models import Barrier, Business, Consent, Document, Market, Milestone, PaperHeld, Stall
+from satupintu.registry.models import Barrier, Business, Consent, Document, Double, Market, Milestone, PaperHeld, Stall
 from satupintu.registry.queries.known import papers
-from satupintu.registry.queries.people import agrees, consents_of, milestones_of
+from satupintu.registry.queries.people import agrees, consents_of, milestones_of, person_page
 from satupintu.registry.tests.factories import (
     AT,
     BEKASI_TIMUR,
@@ -398,3 +398,38 @@ def test_nobody_writes_about_a_person_of_another_area_or_somebody_else(name: str
         with pytest.raises(NotAllowed):
             getattr(actions, name)(person=person, by=by, at=AT, **ACTS[name])
     assert audit.about_person(person.reference).count() == 1
+
+
+def test_a_paper_with_a_number_is_noted_once_and_filled_in_where_it_was_empty() -> None:
+    person = register()
+    given = {"person": person, "paper": "nib", "number": "1234567890123", "by": actor()}
+    first = actions.record_paper(**given, at=AT)
+    again = actions.record_paper(**given, issuer="OSS", issued=AT.date(), at=SOON)
+    assert again == first
+    held = PaperHeld.objects.get()
+    assert (held.issuer, held.issued) == ("OSS", AT.date())
+    assert person.milestones.filter(code="paper_nib").count() == 1
+    before = len(audit.about_person(person.reference))
+    actions.record_paper(**given, issuer="Lain", at=SOON)
+    held.refresh_from_db()
+    assert (held.issuer, len(audit.about_person(person.reference))) == ("OSS", before)
+    with pytest.raises(ValidationError):
+        actions.record_paper(**given, valid_until=AT.date() - timedelta(days=1), at=SOON)
+
+
+def test_a_paper_that_was_taken_back_is_noted_anew() -> None:
+    given = {"person": register(), "paper": "nib", "number": "1234567890123", "by": actor()}
+    first = actions.record_paper(**given, at=AT)
+    actions.withdraw_paper(held=first, why="salah orang", by=actor(), at=AT)
+    assert actions.record_paper(**given, at=SOON) != first
+
+
+def test_a_number_that_two_people_hold_makes_them_a_likely_double_and_is_told() -> None:
+    one, other = register("Tenda Biru"), register("Gerobak Hijau")
+    for person in (one, other):
+        actions.record_paper(person=person, paper="nib", number="1234567890123", by=actor(), at=AT)
+    double = Double.objects.get()
+    assert (double.first, double.second, double.score, double.reasons) == (one, other, 60, ["same_paper"])
+    assert [row["shared"] for row in person_page(actor(), one)["papers"]] == [True]
+    actions.merge_people(kept=one, removed=other, reason="KTP sama", by=SYSTEM, at=AT)
+    assert [row["shared"] for row in person_page(actor(), one)["papers"]] == [False, False]

@@ -80,7 +80,7 @@ def test_person_takes_the_same_number_of_queries_however_much_they_hold(count: i
         actions.add_follow_up(person=person, why=f"temui {n}", due=AT.date(), by=SYSTEM, at=AT)
     client = staff()
     client.get(address("person", person))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address("person", person))
 
 
