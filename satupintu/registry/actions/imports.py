@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,7 +59,8 @@ def check_import(*, file_name: str, content: bytes, by: Actor, at: datetime) -> 
     checked = _check(content, by, at)
     with transaction.atomic():
         made = Import.objects.create(
-            file_name=file_name[-150:],
+            # Only the ending: people name files after people.
+            file_name=f"pedagang{PurePath(file_name).suffix.lower()[:10]}",
             sha256=hashlib.sha256(content).hexdigest(),
             rows=checked.count,
             errors=[fault.as_json() for fault in checked.faults[:MOST_FAULTS]],

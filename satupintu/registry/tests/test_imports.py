@@ -348,3 +348,11 @@ def test_a_row_asks_the_database_less_than_a_person_at_the_counter(django_assert
     made = check(many(100))
     with django_assert_max_num_queries(100 * 15 + 40):
         actions.import_people(made=made, by=actor(), at=SOON)
+
+
+@pytest.mark.django_db
+def test_of_the_name_of_a_file_only_its_ending_is_kept() -> None:
+    content = b"nama,wilayah\nPedagang 01,Mustikasari\n"
+    made = actions.check_import(file_name="Data Pedagang 77.CSV", content=content, by=actor(), at=AT)
+    made.refresh_from_db()
+    assert made.file_name == "pedagang.csv"
