@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from satupintu.registry import pdf
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE, THUMBNAIL_SIDE = 1600, 240
@@ -33,8 +35,10 @@ def read(content: bytes) -> Picture:
     if len(content) > MOST_BYTES:
         raise NotUsable(f"Berkasnya lebih dari {MOST_BYTES // 1024 // 1024} MB. Kirim yang lebih kecil.")
     if content.startswith(b"%PDF-"):
-        if b"%%EOF" not in content[-2048:]:
-            raise NotUsable("PDF ini terpotong. Simpan ulang lalu kirim lagi.")
+        if not pdf.is_sound(content):
+            raise NotUsable("PDF ini rusak atau terpotong. Simpan ulang lalu kirim lagi.")
+        if pdf.may_run(content):
+            raise NotUsable("PDF ini berisi program atau berkas lain. Kirim fotonya saja.")
         return Picture(content, "application/pdf", None)
     return _photo(content)
 

@@ -73,6 +73,15 @@ def test_my_data_shows_consents_with_the_words_of_then_and_who_looked() -> None:
     assert nik(7) not in page
 
 
+def test_my_documents_offers_only_what_can_be_photographed_the_stall_and_the_ktp_first() -> None:
+    page = vendor()[0].get("/berkas-saya/")
+    kinds = [code for code, _ in page.context["form"].fields["kind"].choices]
+    assert kinds[0] == ""
+    assert {*kinds[1:3]} == {"ktp", "foto_lapak"}
+    assert not {"hp_wa", "email", "modal", "penjualan", "tenaga_kerja", "jenis_jualan", "alamat_posisi"} & {*kinds}
+    assert {"nib", "npwp", "kk", "izin_lama"} <= {*kinds}
+
+
 def test_my_consent_says_yes_takes_it_back_and_says_yes_again() -> None:
     client, person = vendor()
     for given, wanted in (("yes", True), ("no", False), ("yes", True)):
@@ -130,7 +139,8 @@ def test_my_data_asks_the_database_the_same_for_one_and_for_three(rows: int, dja
     for _ in range(rows):
         by = actor("front_office", key=reader.pk)
         actions.reveal_phone(person=person, reason="telepon balik", by=by, at=AT)
-    with django_assert_num_queries(7):  # session, account, person, consents, records, names, offices
+    # session, account, person, entries merged into it, consents, records, names, offices
+    with django_assert_num_queries(8):
         assert client.get("/data-saya/").text.count("telepon balik") == rows
 
 

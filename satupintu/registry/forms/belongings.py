@@ -13,7 +13,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.registry.forms.choices import NOTHING, Plain, day, digits, one_of, region_choices, text
 from satupintu.registry.models import Business, Person
-from satupintu.registry.queries.known import barriers, documents, papers, purposes
+from satupintu.registry.queries.known import barriers, documents, papers, photographed, purposes
 from satupintu.registry.queries.places import market_by_key, market_choices
 
 
@@ -197,8 +197,8 @@ class DocumentForm(OfPerson):
     )
 
     def lists(self) -> dict[str, Any]:
-        """Every kind of document of the catalogue."""
-        return {"kind": [NOTHING, *documents().items()]}
+        """Every kind of document of the catalogue that can be photographed."""
+        return {"kind": [NOTHING, *photographed().items()]}
 
     def values(self) -> dict[str, Any]:
         """As the action takes them; no more is read than the action will take."""

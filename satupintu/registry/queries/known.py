@@ -41,6 +41,13 @@ def documents() -> dict[str, str]:
     return {code: document.title for code, document in catalogue.catalogue().documents.items()}
 
 
+def photographed() -> dict[str, str]:
+    """The kinds of document of which a photo or PDF can be kept, with titles; those asked for most come first."""
+    kinds = [(code, document) for code, document in catalogue.catalogue().documents.items() if document.photo != "no"]
+    kinds.sort(key=lambda pair: pair[1].photo != "first")
+    return {code: document.title for code, document in kinds}
+
+
 def regions() -> dict[str, Region]:
     """Every kecamatan and kelurahan by its code."""
     return dict(catalogue.catalogue().regions)

@@ -48,7 +48,23 @@ def photo(form: str = "JPEG", size: tuple[int, int] = (2000, 1000), **saved: Any
     return out.getvalue()
 
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+def pdf(extra: bytes = b"") -> bytes:
+    """A small PDF of one empty page; ``extra`` stands among the entries of its first object."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R" + extra + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+    return out + b"xref\n0 4\n0000000000 65535 f \n" + table + end
+
+
+PDF = pdf()
 
 
 # The finder's answers of somebody who sells cilok from a cart that stays at one spot.

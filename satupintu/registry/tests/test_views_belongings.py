@@ -132,6 +132,19 @@ def test_document_thumbnail_is_small_and_not_there_for_a_pdf() -> None:
     assert client.get(address("document-thumbnail", person, document_ref=pdf.ref)).status_code == 404
 
 
+def test_document_shows_photos_and_hands_pdfs_out_to_be_saved() -> None:
+    person, client = register(), staff()
+    said = []
+    for content in (photo(), PDF):
+        kept = actions.add_document(person=person, kind="ktp", content=content, by=SYSTEM, at=AT)
+        answer = client.get(address("document", person, document_ref=kept.ref))
+        said.append([answer[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")])
+    assert said == [
+        ["image/jpeg", 'inline; filename="ktp.jpg"', "nosniff"],
+        ["application/pdf", 'attachment; filename="ktp.pdf"', "nosniff"],
+    ]
+
+
 def test_document_erase_makes_it_disappear() -> None:
     person, client = register(), staff("verifier")
     document = actions.add_document(person=person, kind="ktp", content=PDF, by=SYSTEM, at=AT)

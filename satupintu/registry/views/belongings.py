@@ -182,6 +182,9 @@ def _document(request: HttpRequest, ref: UUID, document_ref: UUID, *, thumbnail:
     except FileNotFoundError as error:
         raise Http404(str(document_ref)) from error
     response = HttpResponse(content, content_type="image/jpeg" if thumbnail else found.content_type)
-    ending = "pdf" if response["Content-Type"] == "application/pdf" else "jpg"
-    response["Content-Disposition"] = f'inline; filename="{found.kind}.{ending}"'
+    is_pdf = response["Content-Type"] == "application/pdf"
+    # Photos were written anew by us. A PDF is as somebody sent it: to be saved, never opened inside our pages.
+    shown, ending = ("attachment", "pdf") if is_pdf else ("inline", "jpg")
+    response["Content-Disposition"] = f'{shown}; filename="{found.kind}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -31,12 +31,13 @@ class Office(Entry):
 
 
 class Document(Entry):
-    """Something a vendor brings or has ready."""
+    """Something a vendor brings or has ready; ``photo``: whether a photo of it can be kept, ``first`` in lists."""
 
     title: str
     title_en: str | None = None
     help: str | None = None
     help_en: str | None = None
+    photo: Literal["first", "yes", "no"] = "yes"
 
 
 class Outcome(Entry):
