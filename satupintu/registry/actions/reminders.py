@@ -114,9 +114,10 @@ def _change_key(change: str, person: int) -> str:
 
 def _not_told(people: Sequence[Person], change: str) -> list[Person]:
     """Those of whom no entry was told of a change, neither the one that stands nor those merged into it."""
-    entries: dict[int, list[int]] = {person.pk: [person.pk] for person in people}
-    for pk, into in Person.objects.filter(merged_into__in=entries).values_list("pk", "merged_into"):
-        entries[into].append(pk)
+    entries = {person.pk: [person.pk] for person in people}
+    for entry in Person.objects.filter(merged_into__in=entries).only("pk", "merged_into"):
+        if entry.merged_into_id is not None:
+            entries[entry.merged_into_id].append(entry.pk)
     told = known_keys([_change_key(change, pk) for pks in entries.values() for pk in pks])
     return [p for p in people if not told & {_change_key(change, pk) for pk in entries[p.pk]}]
 

@@ -84,7 +84,7 @@ def _accounts_of(merge: Merge) -> tuple[set[str], set[str]]:
     theirs = set(Person.objects.filter(pk__in=[merge.removed_id, *inside]).values_list("user", flat=True))
     kept = Person.objects.filter(models.Q(pk=merge.kept_id) | models.Q(merged_into=merge.kept_id))
     others = set(kept.exclude(pk__in=[merge.removed_id, *inside]).values_list("user", flat=True))
-    if moved_account(merge):
+    if moved_account(merge) and merge.kept.user_id is not None:
         theirs.add(merge.kept.user_id)
         others.discard(merge.kept.user_id)
     return {f"user:{pk}" for pk in theirs if pk}, {f"user:{pk}" for pk in others if pk}
