@@ -1,0 +1,68 @@
+"""Who is on the list: cards without a name, and people of the registry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from satupintu.accounts.gate import guarded, require_area
+from satupintu.audit import actions as audit
+from satupintu.audit.rules import Actor
+from satupintu.outreach.actions.events import _record
+from satupintu.outreach.models import Event, Participant
+from satupintu.registry.models import Person
+from satupintu.registry.queries.visible import require_sees
+
+MOST_CARDS = 999
+
+
+@guarded
+@transaction.atomic
+def add_cards(*, event: Event, count: int, invited: bool = True, by: Actor, at: datetime) -> list[Participant]:
+    """Put the next ``count`` numbered cards on the list, without names. Raises ValidationError, NotAllowed."""
+    require_area(by, event.region)
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    last = _last_number(event)
+    if count < 1 or last + count > MOST_CARDS:
+        raise ValidationError({"count": _("Paling banyak %(most)d kartu per acara.") % {"most": MOST_CARDS}})
+    made = Participant.objects.bulk_create(
+        Participant(event=event, card=f"P{number:03}", invited=invited, made_by=by.ref, made_at=at)
+        for number in range(last + 1, last + count + 1)
+    )
+    _record("cards_added", event, {"from": made[0].card, "to": made[-1].card, "invited": invited}, by=by, at=at)
+    return made
+
+
+@guarded
+@transaction.atomic
+def invite_person(*, event: Event, person: Person, invited: bool = True, by: Actor, at: datetime) -> Participant:
+    """Put somebody of the registry on the list with the next card; who is on it already keeps theirs."""
+    require_area(by, event.region)
+    require_sees(by, person)
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    known = event.participants.filter(person=person).first()
+    if known:
+        return known
+    number = _last_number(event) + 1
+    if number > MOST_CARDS:
+        raise ValidationError(_("Paling banyak %(most)d kartu per acara.") % {"most": MOST_CARDS})
+    made = Participant.objects.create(
+        event=event, card=f"P{number:03}", person=person, invited=invited, made_by=by.ref, made_at=at
+    )
+    audit.record(
+        action="outreach.person_invited",
+        object=event.reference,
+        person=person.reference,
+        values={"card": made.card, "invited": invited},
+        by=by,
+        at=at,
+    )
+    return made
+
+
+def _last_number(event: Event) -> int:
+    cards = event.participants.order_by("-card").values_list("card", flat=True)[:1]
+    return int(cards[0][1:]) if cards else 0

@@ -1,0 +1,48 @@
+"""Every read of events that others may use."""
+
+from satupintu.outreach.queries.aid import aid_of, item_for
+from satupintu.outreach.queries.coverage import coverage_of
+from satupintu.outreach.queries.events import (
+    Filters,
+    abilities,
+    event_for,
+    event_page,
+    events_page,
+    lesson,
+    lessons,
+    member_of,
+    partner_of,
+    session_of,
+    template,
+    templates,
+)
+from satupintu.outreach.queries.people import participant_of, people_found, people_of, shown_name
+from satupintu.outreach.queries.questions import question_of, questions_of
+from satupintu.outreach.queries.running import lines_of, minute_of, running_page
+
+__all__ = [
+    "Filters",
+    "abilities",
+    "aid_of",
+    "coverage_of",
+    "event_for",
+    "event_page",
+    "events_page",
+    "item_for",
+    "lesson",
+    "lessons",
+    "lines_of",
+    "member_of",
+    "minute_of",
+    "participant_of",
+    "partner_of",
+    "people_found",
+    "people_of",
+    "question_of",
+    "questions_of",
+    "running_page",
+    "session_of",
+    "shown_name",
+    "template",
+    "templates",
+]

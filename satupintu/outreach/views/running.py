@@ -1,0 +1,52 @@
+"""Running an event from a phone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from satupintu.outreach import actions, queries
+from satupintu.outreach.forms import CauseForm
+from satupintu.outreach.views.asking import asked_about, form_about, or_404, posted, sent_ref
+
+
+@never_cache
+@require_safe
+def running(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """What runs now and how late it is; one button to stop it and start the next."""
+    actor, event = asked_about(request, ref)
+    shown = queries.running_page(event, timezone.now())
+    context = {"event": event, **shown, "may": queries.abilities(actor), "tab": "running"}
+    return render(request, "outreach/running.html", context)
+
+
+@never_cache
+@require_POST
+def session_tap(request: HttpRequest, ref: UUID, session_ref: UUID) -> HttpResponse:
+    """A session starts or stops; a press before the event began only shows the page again."""
+    actor, event = asked_about(request, ref)
+    session = or_404(queries.session_of(event, session_ref))
+    now, kind = timezone.now(), request.POST.get("kind", "")
+    try:
+        actions.tap_session(session=session, kind=kind, ref=sent_ref(request), pressed_at=now, by=actor, at=now)
+    except ValidationError:
+        return redirect("outreach:running", ref=ref)
+    return redirect("outreach:running", ref=ref)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def overrun_cause(request: HttpRequest, ref: UUID, session_ref: UUID) -> HttpResponse:
+    """Say why a session took longer than planned."""
+    _actor, event = asked_about(request, ref)
+    session = or_404(queries.session_of(event, session_ref))
+    words = {"title": _("Kenapa sesi ini lebih lama?"), "button": _("Simpan sebab"), "intro": session.title}
+    given = {"session": session, "kind": "cause", "pressed_at": timezone.now()}
+    return form_about(request, event, CauseForm(posted(request)), actions.tap_session, words, "running", **given)
