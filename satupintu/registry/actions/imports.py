@@ -177,18 +177,9 @@ def _row_faults(
         _check_facts({}, business["place"], codes_of(business), at.date())
     except ValidationError as error:
         yield from _as_faults(values.row, error, skip)
-    else:
-        yield from _code_faults(values.row, business)
     wrong = _unusable_texts(business["trade_name"], business["address"], business["stall_label"])
     for name, sentence in wrong.items():
         yield Fault(values.row, COLUMN_OF[name], sentence)
-
-
-def _code_faults(row: int, business: Mapping[str, str]) -> Iterator[Fault]:
-    for version, code in codes_of(business):
-        if (version, code) not in catalogue.catalogue().codes:
-            what = f"Kode {code} tidak ada di daftar KBLI {version} kami. Cari di halaman Kode usaha (KBLI)."
-            yield Fault(row, "kbli", what)
 
 
 def _as_faults(row: int, error: ValidationError, skip: set[str]) -> Iterator[Fault]:
@@ -212,6 +203,14 @@ def _same_niks(rows: list[RowValues]) -> Iterator[Fault]:
         first.setdefault(key, row)
 
 
+def _code_doubts(row: RowValues) -> Iterator[Fault]:
+    """Codes that our list lacks: it is shorter than the official one unless a city imported that (kbli import)."""
+    for version, code in codes_of(row.business) if row.business else ():
+        if (version, code) not in catalogue.catalogue().codes:
+            what = f"Kode {code} tidak ada di daftar KBLI {version} kami. Cocokkan dengan daftar resmi."
+            yield Fault(row.row, "kbli", what)
+
+
 def _doubts(rows: list[RowValues], at: datetime) -> Iterator[Fault]:
     """What is no reason to refuse a row but worth a look: a NIK from elsewhere, a phone somebody has already."""
     phones = {row.row: lookup("phone", str(row.person["phone"])) for row in rows if row.person.get("phone")}
@@ -222,6 +221,7 @@ def _doubts(rows: list[RowValues], at: datetime) -> Iterator[Fault]:
             yield Fault(row.row, "nik", warning)
         if phones.get(row.row) in taken:
             yield Fault(row.row, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda.")
+        yield from _code_doubts(row)
 
 
 def _markets() -> dict[str, Market]:

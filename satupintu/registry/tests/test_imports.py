@@ -243,8 +243,6 @@ def test_the_check_finds_what_the_tables_would_refuse() -> None:
         "nama,wilayah,nama_usaha,alamat,lapak,pasar,kbli,versi_kbli\n"
         f"{long},Mustikasari,,,,,,\n"
         f"Pedagang 02,Mustikasari,{long},{long},{long},{market().name},,\n"
-        "Pedagang 03,Mustikasari,,,,,99999,\n"
-        "Pedagang 04,Mustikasari,,,,,99999,2025\n"
         "Peda\x07gang 05,Mustikasari,War\x01ung,,,,,\n"
     )
     hidden = "Ada tanda yang tidak terlihat. Hapus, lalu ketik ulang."
@@ -253,10 +251,8 @@ def test_the_check_finds_what_the_tables_would_refuse() -> None:
         (3, "nama_usaha", "Terlalu panjang: 400 huruf. Paling banyak 150."),
         (3, "alamat", "Terlalu panjang: 400 huruf. Paling banyak 250."),
         (3, "lapak", "Terlalu panjang: 400 huruf. Paling banyak 40."),
-        (4, "kbli", "Kode 99999 tidak ada di daftar KBLI 2020 kami. Cari di halaman Kode usaha (KBLI)."),
-        (5, "kbli", "Kode 99999 tidak ada di daftar KBLI 2025 kami. Cari di halaman Kode usaha (KBLI)."),
-        (6, "nama", hidden),
-        (6, "nama_usaha", hidden),
+        (4, "nama", hidden),
+        (4, "nama_usaha", hidden),
     ]
 
 
@@ -356,3 +352,14 @@ def test_of_the_name_of_a_file_only_its_ending_is_kept() -> None:
     made = actions.check_import(file_name="Data Pedagang 77.CSV", content=content, by=actor(), at=AT)
     made.refresh_from_db()
     assert made.file_name == "pedagang.csv"
+
+
+@pytest.mark.django_db
+def test_a_code_that_our_list_lacks_is_told_and_taken_in() -> None:
+    made = check("nama,wilayah,kbli,versi_kbli\nPedagang 01,Mustikasari,99999,\nPedagang 02,Mustikasari,99999,2025\n")
+    assert made.errors == []
+    assert [(doubt["row"], doubt["what"]) for doubt in made.warnings] == [
+        (2, "Kode 99999 tidak ada di daftar KBLI 2020 kami. Cocokkan dengan daftar resmi."),
+        (3, "Kode 99999 tidak ada di daftar KBLI 2025 kami. Cocokkan dengan daftar resmi."),
+    ]
+    assert actions.import_people(made=made, by=actor(), at=SOON).added == 2
