@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -94,6 +94,8 @@ class _UsedOnce:
         """The code, if it is right and was not used before. Raises ValidationError."""
         code = rules.read_digits(super().clean_code())  # type: ignore[misc]  # of the library's form beside us
         if not cache.add(f"accounts.code-used:{self.user.pk}:{code}", 1, CODE_STAYS_USED):
+            if isinstance(self, BaseAuthenticateForm):
+                self._emit_authentication_failed(self.authenticator)
             raise get_adapter().validation_error("incorrect_code")
         return code
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import user_logged_in
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from satupintu.accounts import actions, queries
 from satupintu.accounts.models import User
+from satupintu.accounts.rules import VISITOR
 
 
 @receiver(user_logged_in)
@@ -52,6 +54,14 @@ def second_factor_removed(request: HttpRequest, user: User, authenticator: Authe
 def recovery_codes_renewed(request: HttpRequest, user: User, authenticator: Authenticator, **told: Any) -> None:
     """Witness it."""
     _witness(user, "renewed", authenticator)
+
+
+@receiver(authentication_failed)
+def second_factor_failed(request: HttpRequest, user: User, **told: Any) -> None:
+    """Witness a wrong code: whoever gave it knew the password."""
+    tries_left = ratelimit.consume(request, action="login_failed", key=f"mfa-auth-user-{user.pk}", dry_run=True)
+    by = queries.actor_of(request.user) or VISITOR
+    actions.record_wrong_code(user_id=user.pk, locked=not tries_left, by=by, at=timezone.now())
 
 
 def _witness(user: User, what: str, authenticator: Authenticator) -> None:

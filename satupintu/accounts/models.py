@@ -33,7 +33,10 @@ class Office(models.Model):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who may sign in: vendor, facilitator or officer. Created by `accounts.actions` only."""
+    """A person who may sign in: vendor, facilitator or officer. Created by `accounts.actions` only.
+
+    What was handed out before ``credentials_reset_at``, such as the token of a field device, counts no more.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=150)
@@ -46,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
+    credentials_reset_at = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField()
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.INDONESIAN)
 

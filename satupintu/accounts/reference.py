@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from satupintu.accounts.queries import permissions
-from satupintu.accounts.rules import PUBLIC, ROLES, SECOND_FACTOR_ROLES, SIGNED_IN, SYSTEM_ONLY, Permission
+from satupintu.accounts.rules import PUBLIC, ROLES, SIGNED_IN, STAFF_ROLES, SYSTEM_ONLY, Permission
 
 WORDS = {PUBLIC: "everybody", SIGNED_IN: "all who are signed in", SYSTEM_ONLY: "the house itself"}
 
@@ -38,7 +38,7 @@ def reference_page() -> str:
         "`make docs`. A page or action without a row is for nobody. A visitor is sent to sign-in; somebody without "
         "the role gets 404.",
         f"Roles: {', '.join(f'`{role}`' for role in ROLES)}.",
-        f"With a second factor only: {', '.join(f'`{role}`' for role in SECOND_FACTOR_ROLES)}.",
+        f"With a second factor only: {', '.join(f'`{role}`' for role in STAFF_ROLES)}.",
         "## Pages",
         "\n".join(["| page | address | who |", "|---|---|---|", *(_page(row, paths) for row in pages)]),
         "## Actions",

@@ -8,15 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from satupintu.accounts.actions import create_vendor, issue_card, reset_pin, revoke_card
+from satupintu.accounts.actions import issue_card, reset_pin, revoke_card
 from satupintu.accounts.gate import guarded
-from satupintu.accounts.models import Card, User
+from satupintu.accounts.models import Card
 from satupintu.accounts.queries.people import working_card
 from satupintu.accounts.rules import shown_card_code
 from satupintu.audit import actions as audit
-from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
-from satupintu.registry.actions import link_account
+from satupintu.registry.actions import open_account
 from satupintu.registry.models import Person
 from satupintu.registry.queries.visible import require_sees
 
@@ -29,7 +28,7 @@ def hand_over_card(*, person: Person, by: Actor, at: datetime) -> tuple[str, str
     An older card of theirs stops working. Raises ValidationError, NotAllowed.
     """
     require_sees(by, person)
-    user = person.user or _account_for(person, by, at)
+    user = person.user or open_account(person=person, by=by, at=at)
     if not user.is_active:
         raise ValidationError(_("Akun orang ini ditutup. Minta administrator membukanya."))
     return issue_card(user=user, region=person.region, by=by, at=at)
@@ -60,15 +59,6 @@ def _card_of(person: Person) -> Card:
     if card is None:
         raise ValidationError(_("Orang ini belum punya kartu yang berlaku."))
     return card
-
-
-def _account_for(person: Person, by: Actor, at: datetime) -> User:
-    """A new account; a phone number that another account has already stays with that one."""
-    taken = User.objects.filter(phone_lookup=lookup("phone", person.phone)).exists() if person.phone else True
-    phone = "" if taken else person.phone
-    user = create_vendor(display_name=person.display_name, phone=phone, language=person.language, by=by, at=at)
-    link_account(person=person, user=user, by=by, at=at)
-    return user
 
 
 @guarded

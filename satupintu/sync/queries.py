@@ -54,7 +54,7 @@ def kind_title(kind: str) -> str:
 def device_of(token: str, at: datetime) -> tuple[Device, Actor] | None:
     """The device of a token and who acts with it, as they are today; None if the token does not count (any more)."""
     device = Device.objects.select_related("owner__office").filter(token_lookup=lookup(TOKEN, token)).first()
-    if device is None or not rules.counts(valid_until=device.valid_until, revoked_at=device.revoked_at, at=at):
+    if device is None or not _counts(device, at):
         return None
     actor = actor_of(device.owner)
     return (device, actor) if actor else None
@@ -131,7 +131,13 @@ def _line(value: Any) -> str:
 
 
 def _counts(device: Device, at: datetime) -> bool:
-    return rules.counts(valid_until=device.valid_until, revoked_at=device.revoked_at, at=at)
+    return rules.counts(
+        issued_at=device.issued_at,
+        valid_until=device.valid_until,
+        revoked_at=device.revoked_at,
+        reset_at=device.owner.credentials_reset_at,
+        at=at,
+    )
 
 
 def _devices(actor: Actor) -> QuerySet[Device]:

@@ -67,9 +67,11 @@ def fits(content: str, digest: str) -> bool:
     return hashlib.sha256(content.encode()).hexdigest() == digest
 
 
-def counts(*, valid_until: datetime, revoked_at: datetime | None, at: datetime) -> bool:
-    """Whether a token may still be used."""
-    return revoked_at is None and at < valid_until
+def counts(
+    *, issued_at: datetime, valid_until: datetime, revoked_at: datetime | None, reset_at: datetime | None, at: datetime
+) -> bool:
+    """Whether a token may still be used; ``reset_at`` is when its owner last got new ways of signing in."""
+    return revoked_at is None and at < valid_until and (reset_at is None or issued_at > reset_at)
 
 
 def seen_at(made_at: datetime, sent_at: datetime, received_at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from satupintu.accounts.actions.demo import demo
 from satupintu.accounts.actions.forgetting import forget_vendor
 from satupintu.accounts.actions.offices import create_office, edit_office
 from satupintu.accounts.actions.people import (
+    change_phone,
     change_role,
     create_staff,
     create_user,
@@ -20,12 +21,15 @@ from satupintu.accounts.actions.people import (
 from satupintu.accounts.actions.sessions import (
     end_session,
     end_sessions,
+    record_lockout,
     record_second_factor,
     record_sign_in,
     record_sign_out,
+    record_wrong_code,
 )
 
 __all__ = [
+    "change_phone",
     "change_role",
     "clear_codes",
     "clear_sessions",
@@ -42,9 +46,11 @@ __all__ = [
     "give_new_password",
     "issue_card",
     "reactivate_user",
+    "record_lockout",
     "record_second_factor",
     "record_sign_in",
     "record_sign_out",
+    "record_wrong_code",
     "request_code",
     "reset_pin",
     "reset_second_factor",

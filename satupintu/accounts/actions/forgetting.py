@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.actions.people import _end_all_sessions
 from satupintu.accounts.gate import guarded
@@ -21,7 +22,7 @@ def forget_vendor(*, user: User, why: str, by: Actor, at: datetime) -> None:
     Raises ValidationError for staff: what they did must stay theirs.
     """
     if user.role != "vendor":
-        raise ValidationError("Akun petugas tidak bisa dihapus. Tutup akunnya.")
+        raise ValidationError(_("Akun petugas tidak bisa dihapus. Tutup akunnya."))
     _end_all_sessions(user)
     Card.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     if user.phone_lookup:

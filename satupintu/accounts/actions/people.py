@@ -9,13 +9,16 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from satupintu.accounts.gate import guarded
-from satupintu.accounts.models import Language, Office, User
+from satupintu.accounts.models import Language, Office, SignInCode, User
 from satupintu.accounts.rules import STAFF_ROLES, new_password, username_problem
 from satupintu.audit.actions import record
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
+
+PHONE_TAKEN = gettext_lazy("Nomor HP ini sudah dipakai akun lain. Periksa nomornya.")
 
 
 @guarded
@@ -77,7 +80,7 @@ def _new(user: User, phone: str, password: str | None, by: Actor, at: datetime) 
         raise ValidationError({"username": _("Nama akun ini sudah dipakai. Pilih nama lain.")})
     user.phone, user.phone_lookup = phone, lookup("phone", phone)
     if phone and User.objects.filter(phone_lookup=user.phone_lookup).exists():
-        raise ValidationError({"phone": _("Nomor HP ini sudah dipakai akun lain. Periksa nomornya.")})
+        raise ValidationError({"phone": PHONE_TAKEN})
     user.is_staff = user.role != "vendor"
     user.date_joined = at
     user.password = make_password(password)
@@ -96,7 +99,7 @@ def change_role(*, user: User, role: str, office: Office, why: str, by: Actor, a
     if role not in STAFF_ROLES:
         raise ValidationError({"role": _("Pilih peran petugas.")})
     values = {"role": [user.role, role], "office": [user.office_id or "", office.pk]}
-    _change(user, role=role, office=office, is_staff=True)
+    _change(user, role=role, office=office, is_staff=True, credentials_reset_at=at)
     _end_all_sessions(user)
     record(action="accounts.role_changed", object=f"user:{user.pk}", why=why, values=values, by=by, at=at)
 
@@ -106,7 +109,7 @@ def change_role(*, user: User, role: str, office: Office, why: str, by: Actor, a
 def deactivate_user(*, user: User, why: str, by: Actor, at: datetime) -> None:
     """Let somebody sign in no more and end their sessions. Raises ValidationError for oneself."""
     _refuse_oneself(user, by)
-    _change(user, is_active=False)
+    _change(user, is_active=False, credentials_reset_at=at)
     _end_all_sessions(user)
     record(action="accounts.user_deactivated", object=f"user:{user.pk}", why=why, by=by, at=at)
 
@@ -128,6 +131,7 @@ def reset_second_factor(*, user: User, why: str, by: Actor, at: datetime) -> Non
     """
     _refuse_oneself(user, by)
     Authenticator.objects.filter(user=user).delete()
+    _change(user, credentials_reset_at=at)
     _end_all_sessions(user)
     record(action="accounts.second_factor_reset", object=f"user:{user.pk}", why=why, by=by, at=at)
 
@@ -140,10 +144,28 @@ def give_new_password(*, user: User, why: str, by: Actor, at: datetime) -> str:
     if user.role == "vendor":
         raise ValidationError(_("Pedagang masuk dengan nomor HP atau kartu, tanpa kata sandi."))
     password = new_password(secrets.choice)
-    _change(user, password=make_password(password), must_change_password=True)
+    _change(user, password=make_password(password), must_change_password=True, credentials_reset_at=at)
     _end_all_sessions(user)
     record(action="accounts.password_given", object=f"user:{user.pk}", why=why, by=by, at=at)
     return password
+
+
+@guarded
+@transaction.atomic
+def change_phone(*, user: User, phone: str, by: Actor, at: datetime) -> None:
+    """Let a vendor sign in by another number (E.164 form; empty for none): end their sessions and open codes.
+
+    Raises ValidationError if another account has the number, and for staff, who sign in without one.
+    """
+    if user.role != "vendor":
+        raise ValidationError(_("Petugas masuk dengan kata sandi, tanpa nomor HP."))
+    here = lookup("phone", phone)
+    if phone and User.objects.filter(phone_lookup=here).exclude(pk=user.pk).exists():
+        raise ValidationError({"phone": PHONE_TAKEN})
+    SignInCode.objects.filter(phone_lookup__in=[one for one in (user.phone_lookup, here) if one]).delete()
+    _change(user, phone=phone, phone_lookup=here)
+    _end_all_sessions(user)
+    record(action="accounts.phone_changed", object=f"user:{user.pk}", person=f"user:{user.pk}", by=by, at=at)
 
 
 @guarded

@@ -7,7 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from satupintu.accounts.gate import guarded
+from satupintu.accounts.models import User
 from satupintu.audit.actions import record
+from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 
 
@@ -22,7 +24,8 @@ def end_session(*, session: UserSession, by: Actor, at: datetime) -> None:
 @guarded
 @transaction.atomic
 def end_sessions(*, user_id: int, but: str = "", by: Actor, at: datetime) -> int:
-    """End all sign-ins of a person but the one with session key ``but``; returns how many."""
+    """End all sign-ins of a person but the one with session key ``but``; returns how many. Field devices end too."""
+    User.objects.filter(pk=user_id).update(credentials_reset_at=at)
     sessions = list(UserSession.objects.filter(user_id=user_id).exclude(session_key=but))
     for session in sessions:
         session.end()
@@ -42,6 +45,22 @@ def record_sign_in(*, ways: Sequence[str], by: Actor, at: datetime) -> None:
 def record_sign_out(*, by: Actor, at: datetime) -> None:
     """Witness that somebody signed out."""
     record(action="accounts.signed_out", object=by.ref, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
+def record_lockout(*, username: str, by: Actor, at: datetime) -> None:
+    """Witness that too many wrong passwords closed an account name, as a keyed hash: people type passwords there."""
+    values = {"name": lookup("sign-in-name", username.strip().casefold())}
+    record(action="accounts.locked_out", object="sign-in", values=values, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
+def record_wrong_code(*, user_id: int, locked: bool, by: Actor, at: datetime) -> None:
+    """Witness a wrong second factor after a right password; ``locked``: it was the last try for a while."""
+    action = "accounts.second_factor_locked" if locked else "accounts.second_factor_wrong"
+    record(action=action, object=f"user:{user_id}", person=f"user:{user_id}", by=by, at=at)
 
 
 @guarded

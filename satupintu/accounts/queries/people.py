@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404
 
 from satupintu.accounts.models import Card, Office, User
 from satupintu.accounts.rules import STAFF_ROLES, read_card_code
+from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 
@@ -70,6 +71,11 @@ def user_for(actor: Actor, user_id: int) -> User:
 def user_with_office(user_id: int) -> User | None:
     """One person with office by number, for the sign-in itself; None when there is nobody."""
     return User.objects.select_related("office").filter(pk=user_id).first()
+
+
+def phone_is_taken(phone: str) -> bool:
+    """Whether an account has this number (E.164 form)."""
+    return bool(phone) and User.objects.filter(phone_lookup=lookup("phone", phone)).exists()
 
 
 def working_card(user_id: int | None) -> Card | None:

@@ -1,6 +1,7 @@
 """Offices and people in the hands of administrators."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,17 +9,21 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from satupintu.accounts import actions
-from satupintu.accounts.models import Office, User
+from satupintu.accounts.models import Office, SignInCode, User
+from satupintu.accounts.rules import VISITOR
 from satupintu.accounts.tests.factories import (
     AT,
     PASSWORD,
     client_as,
+    enter,
     make_actor,
     make_office,
     make_user,
     set_second_factor,
 )
+from satupintu.audit.fields import lookup
 from satupintu.audit.models import Record
+from satupintu.messages.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -199,15 +204,14 @@ def test_user_new_password_works_for_the_next_sign_in_only_and_is_shown_once(adm
     user = make_user("facilitator")
     page = admin.post(f"/orang/{user.pk}/kata-sandi/", {"why": "lupa"})
     password = re.search(r"<strong>([A-Z2-9-]{14})</strong>", page.text)[1]
-    client = Client()
-    client.post("/masuk/petugas/", {"login": user.username, "password": password})
+    client = enter(Client(), user, password)
     assert client.get("/akun/").headers["Location"] == "/akun/kata-sandi/"
     assert "Tulis alasannya dulu." in admin.post(f"/orang/{user.pk}/kata-sandi/").text
 
 
 def test_user_role_gives_another_role_and_office_and_ends_the_sessions(admin: Client) -> None:
-    user, client = make_user("facilitator"), Client()
-    client.post("/masuk/petugas/", {"login": user.username, "password": PASSWORD})
+    user = make_user("facilitator")
+    client = enter(Client(), user)
     make_office("kec-x", "kecamatan", "32.75.11")
     assert "selected>Pendamping" in admin.get(f"/orang/{user.pk}/peran/").text
     given = {"role": "verifier", "office": "kec-x", "why": "pindah tugas"}
@@ -222,8 +226,7 @@ def test_user_role_gives_another_role_and_office_and_ends_the_sessions(admin: Cl
 
 def test_user_end_sessions_signs_them_out_everywhere(admin: Client) -> None:
     user = make_user("facilitator")
-    client = Client()
-    client.post("/masuk/petugas/", {"login": user.username, "password": PASSWORD})
+    client = enter(Client(), user)
     assert client.get("/akun/").status_code == 200
     admin.post(f"/orang/{user.pk}/keluarkan/")
     assert client.get("/akun/").headers["Location"].startswith("/masuk/")
@@ -261,3 +264,58 @@ def test_one_phone_number_has_one_account() -> None:
     actions.create_vendor(display_name="Pedagang 9", phone="+6281234567890", by=facilitator, at=AT)
     with pytest.raises(ValidationError):
         actions.create_vendor(display_name="Pedagang 10", phone="+6281234567890", by=facilitator, at=AT)
+
+
+def vendor_with_phone(phone: str = "+6281234567890") -> User:
+    return actions.create_vendor(display_name="Pedagang 9", phone=phone, by=make_actor("facilitator"), at=AT)
+
+
+def test_a_changed_number_takes_codes_and_ends_what_the_old_one_opened() -> None:
+    user = vendor_with_phone()
+    card, pin = actions.issue_card(user=user, region="", by=make_actor("administrator"), at=AT)
+    client = Client()
+    client.post("/masuk/kartu/", {"code": card, "pin": pin})
+    assert client.get("/akun/").status_code == 200
+    actions.request_code(phone="+6281234567890", by=VISITOR, at=AT)
+    actions.change_phone(user=user, phone="+6281234567899", by=make_actor("front_office"), at=AT)
+    user.refresh_from_db()
+    assert (user.phone, user.phone_lookup) == ("+6281234567899", lookup("phone", "+6281234567899"))
+    assert SignInCode.objects.count() == 0
+    assert client.get("/akun/").headers["Location"].startswith("/masuk/")
+    actions.request_code(phone="+6281234567890", by=VISITOR, at=AT + timedelta(hours=2))
+    assert Message.objects.filter(created_at__gt=AT).count() == 0
+    record = Record.objects.get(action="accounts.phone_changed")
+    assert (record.object, record.person, record.values) == (f"user:{user.pk}", f"user:{user.pk}", {})
+
+
+def test_a_number_is_taken_off_without_another() -> None:
+    user = vendor_with_phone()
+    actions.change_phone(user=user, phone="", by=make_actor("front_office"), at=AT)
+    user.refresh_from_db()
+    assert (user.phone, user.phone_lookup) == ("", "")
+
+
+def test_a_number_of_another_account_is_refused_and_staff_have_none() -> None:
+    vendor_with_phone("+6281234567891")
+    user, by = vendor_with_phone(), make_actor("front_office")
+    with pytest.raises(ValidationError, match="sudah dipakai akun lain"):
+        actions.change_phone(user=user, phone="+6281234567891", by=by, at=AT)
+    with pytest.raises(ValidationError, match="tanpa nomor HP"):
+        actions.change_phone(user=make_user("verifier"), phone="+6281234567892", by=by, at=AT)
+    user.refresh_from_db()
+    assert user.phone == "+6281234567890"
+
+
+@pytest.mark.parametrize(
+    "reset", ["deactivate_user", "reset_second_factor", "give_new_password", "change_role", "end_sessions"]
+)
+def test_what_was_handed_out_before_a_reset_counts_no_more(reset: str) -> None:
+    user = make_user("facilitator")
+    given: dict[str, object] = {"user": user, "why": "HP hilang"}
+    if reset == "change_role":
+        given |= {"role": "verifier", "office": user.office}
+    if reset == "end_sessions":
+        given = {"user_id": user.pk}
+    getattr(actions, reset)(**given, by=make_actor("administrator"), at=AT)
+    user.refresh_from_db()
+    assert user.credentials_reset_at == AT

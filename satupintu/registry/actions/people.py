@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q
 
-from satupintu.accounts.actions import forget_vendor
-from satupintu.accounts.gate import guarded
+from satupintu.accounts.actions import change_phone, create_vendor, forget_vendor
+from satupintu.accounts.gate import guarded, may
 from satupintu.accounts.models import User
+from satupintu.accounts.queries.people import phone_is_taken
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
@@ -69,7 +70,9 @@ def register_person(
     taken = bool(checked["nik"]) and _nik_is_taken(checked["nik"])
     if taken and not another_person:
         raise ValidationError({"nik": NIK_TAKEN})
-    return _write_new(checked, source=source, user=user, shares_nik=taken, by=by, at=at)
+    person = _write_new(checked, source=source, user=user, shares_nik=taken, by=by, at=at)
+    _let_sign_in_by_phone(person, by, at)
+    return person
 
 
 @guarded
@@ -96,6 +99,8 @@ def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: 
             person.save()
         _reindex(person)
         _note_doubles(person, at)
+        if "phone" in changed:
+            _let_sign_in_by_phone(person, by, at)
         _record("person_changed", person, before=_only(before, changed), after=_only(checked, changed), by=by, at=at)
     return person
 
@@ -112,6 +117,19 @@ def link_account(*, person: Person, user: User, by: Actor, at: datetime) -> Pers
     person.save(update_fields=["user"])
     _record("account_linked", person, after={"user": user.pk}, by=by, at=at)
     return person
+
+
+@guarded
+@transaction.atomic
+def open_account(*, person: Person, by: Actor, at: datetime) -> User:
+    """Give somebody a new account; a phone number that another account has already stays with that one.
+
+    Raises ValidationError if they have an account, NotAllowed.
+    """
+    phone = "" if phone_is_taken(person.phone) else person.phone
+    user = create_vendor(display_name=person.display_name, phone=phone, language=person.language, by=by, at=at)
+    link_account(person=person, user=user, by=by, at=at)
+    return user
 
 
 @guarded
@@ -233,6 +251,15 @@ def _write_new(
     _note_doubles(person, at)
     _record("person_registered", person, after=_values(person), by=by, at=at)
     return person
+
+
+def _let_sign_in_by_phone(person: Person, by: Actor, at: datetime) -> None:
+    """Let codes go to the number a person has now, in a new account if they have none and the number is free."""
+    if person.user is None:
+        if person.phone and not phone_is_taken(person.phone) and may(by, "registry.open_account"):
+            person.user = open_account(person=person, by=by, at=at)
+    elif person.user.role == "vendor" and person.user.phone != person.phone:
+        change_phone(user=person.user, phone=person.phone, by=by, at=at)
 
 
 def _only(values: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

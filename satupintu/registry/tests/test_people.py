@@ -68,7 +68,7 @@ def test_numbers_are_sealed_in_the_table_and_in_the_witness() -> None:
         cursor.execute("SELECT nik, phone FROM registry_person")
         row = [bytes(value) for value in cursor.fetchone()]
     assert all(b"327511" not in value and b"8123" not in value for value in row)
-    record = audit.about_person(person.reference)[0]
+    record = audit.about_person(person.reference)[1]  # after it comes the account
     assert b"327511" not in bytes(record.sealed)
     assert audit.opened(record)["after"]["nik"] == nik(1)
     assert record.values == {}
@@ -185,7 +185,7 @@ def test_a_number_is_not_shown_without_a_reason_or_from_another_area() -> None:
         actions.reveal_phone(person=person, reason="  x ", by=actor(), at=AT)
     with pytest.raises(NotAllowed):
         actions.reveal_phone(person=person, reason="menghubungi", by=actor(area=BEKASI_TIMUR), at=AT)
-    assert acts(person) == ["registry.person_registered"]
+    assert acts(person) == ["registry.account_linked", "registry.person_registered"]
     assert actions.reveal_phone(person=person, reason="menghubungi", by=actor(), at=AT) == "081234567890"
 
 
@@ -223,8 +223,7 @@ def test_a_forgotten_person_leaves_no_name_number_file_or_readable_witness(
     from pathlib import Path
 
     person = register("Pedagang 77", nik=nik(1), phone="081234567890")
-    user = make_user(phone="+6281234567890")
-    actions.link_account(person=person, user=user, by=SYSTEM, at=AT)
+    user = person.user
     business = actions.add_business(
         person=person, trade_name="Warung 77", address="Jl. 77", market=market(), by=SYSTEM, at=AT
     )

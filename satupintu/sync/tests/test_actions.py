@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,9 +10,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.test import override_settings
 
-from satupintu.accounts.actions import change_role, deactivate_user
+from satupintu.accounts.actions import (
+    change_role,
+    deactivate_user,
+    end_sessions,
+    give_new_password,
+    reset_second_factor,
+)
 from satupintu.accounts.gate import NotAllowed
-from satupintu.accounts.models import Office
+from satupintu.accounts.models import Office, User
 from satupintu.accounts.queries import actor_of
 from satupintu.accounts.tests.factories import make_actor
 from satupintu.audit import queries as audit
@@ -231,3 +237,17 @@ def test_every_action_is_for_the_roles_of_the_table_only() -> None:
         actions.revoke_device(device=made, by=vendor, at=AT)
     with pytest.raises(NotAllowed):
         actions.retry(record=Received(), by=actor_of(made.owner), at=AT)
+
+
+@pytest.mark.parametrize("reset", [give_new_password, reset_second_factor, end_sessions])
+def test_a_lost_phone_sends_no_more_once_its_owner_got_new_ways_of_signing_in(reset: Callable[..., object]) -> None:
+    made, token = device()
+    assert queries.device_of(token, AT) is not None
+    given = {"user_id": made.owner_id} if reset is end_sessions else {"user": made.owner, "why": "HP hilang"}
+    later = AT + timedelta(hours=1)
+    reset(**given, by=make_actor("administrator"), at=later)
+    assert queries.device_of(token, later) is None
+    owner = User.objects.get(pk=made.owner_id)
+    _, fresh = device(owner, at=later + timedelta(minutes=1))
+    assert queries.device_of(fresh, later + timedelta(minutes=2)) is not None
+    assert [row.counts for row in queries.devices(actor_of(owner), later + timedelta(minutes=2))] == [True, False]

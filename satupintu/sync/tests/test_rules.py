@@ -14,9 +14,17 @@ moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.
 
 def test_a_token_counts_until_its_last_moment_and_never_once_revoked() -> None:
     until = NOON + rules.VALID_FOR
-    assert rules.counts(valid_until=until, revoked_at=None, at=until - timedelta(seconds=1))
-    assert not rules.counts(valid_until=until, revoked_at=None, at=until)
-    assert not rules.counts(valid_until=until, revoked_at=NOON, at=NOON)
+    token = {"issued_at": NOON, "valid_until": until, "reset_at": None}
+    assert rules.counts(**token, revoked_at=None, at=until - timedelta(seconds=1))
+    assert not rules.counts(**token, revoked_at=None, at=until)
+    assert not rules.counts(**token, revoked_at=NOON, at=NOON)
+
+
+def test_a_token_counts_only_if_its_owner_got_no_new_ways_of_signing_in_since() -> None:
+    token = {"issued_at": NOON, "valid_until": NOON + rules.VALID_FOR, "revoked_at": None, "at": NOON}
+    assert rules.counts(**token, reset_at=NOON - timedelta(seconds=1))
+    assert not rules.counts(**token, reset_at=NOON)
+    assert not rules.counts(**token, reset_at=NOON + timedelta(seconds=1))
 
 
 def test_a_clock_that_is_right_is_believed() -> None:
