@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit.fields import lookup
@@ -50,20 +51,20 @@ def record_paper(
     require_sees(by, person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if paper not in papers():
-        raise ValidationError({"paper": f"Surat {paper} tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"paper": _("Surat %(paper)s tidak dikenal. Pilih dari daftar.") % {"paper": paper}})
     value = _number(paper, number)
     if issued and issued > at.date():
-        raise ValidationError({"issued": "Tanggal terbit belum lewat. Periksa suratnya lalu isi lagi."})
+        raise ValidationError({"issued": _("Tanggal terbit belum lewat. Periksa suratnya lalu isi lagi.")})
     found: dict[str, Any] = {"issuer": issuer.strip()[:150], "issued": issued, "valid_until": valid_until}
     found |= {"business": business, "evidence": evidence}
     standing = _standing(person, paper, value)
     if standing is not None:
         found = {name: getattr(standing, name) or new for name, new in found.items()}
     if found["issued"] and found["valid_until"] and found["valid_until"] < found["issued"]:
-        raise ValidationError({"valid_until": "Masa berlaku habis sebelum terbit. Periksa suratnya."})
+        raise ValidationError({"valid_until": _("Masa berlaku habis sebelum terbit. Periksa suratnya.")})
     for thing in (business, evidence):
         if thing is not None and thing.person_id != person.pk:
-            raise ValidationError("Usaha atau fotonya milik orang lain. Pilih dari datanya sendiri.")
+            raise ValidationError(_("Usaha atau fotonya milik orang lain. Pilih dari datanya sendiri."))
     if standing is not None:
         return _filled_in(standing, found, by, at)
     held = PaperHeld.objects.create(
@@ -137,7 +138,7 @@ def add_document(*, person: Person, kind: str, content: bytes, by: Actor, at: da
     """
     require_sees(by, person)
     if kind not in documents():
-        raise ValidationError({"kind": f"Berkas {kind} tidak dikenal. Pilih dari daftar."})
+        raise ValidationError({"kind": _("Berkas %(kind)s tidak dikenal. Pilih dari daftar.") % {"kind": kind}})
     try:
         picture = pictures.read(content)
     except pictures.NotUsable as error:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit.fields import lookup
@@ -41,12 +42,12 @@ def merge_people(
     require_sees(by, kept)
     require_sees(by, removed)
     if kept.pk == removed.pk:
-        raise ValidationError("Ini orang yang sama. Pilih dua data yang berbeda.")
+        raise ValidationError(_("Ini orang yang sama. Pilih dua data yang berbeda."))
     kept, removed = _locked(kept, removed)
     if kept.merged_into_id or removed.merged_into_id or kept.forgotten_at or removed.forgotten_at:
-        raise ValidationError("Salah satu data sudah digabung atau dihapus. Buka daftar data ganda lagi.")
+        raise ValidationError(_("Salah satu data sudah digabung atau dihapus. Buka daftar data ganda lagi."))
     if not reason.strip():
-        raise ValidationError({"reason": "Tulis alasannya, misalnya: KTP sama."})
+        raise ValidationError({"reason": _("Tulis alasannya, misalnya: KTP sama.")})
     before = _all_values(kept)
     after = merged_values(_values(kept), _values(removed), take)
     moved = list(_move(removed, kept))
@@ -102,7 +103,7 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
     if problem := undo_problem(merged_at=merge.made_at, undone_at=merge.undone_at, merged_again=again, at=at):
         raise ValidationError(problem)
     if kept.forgotten_at or not merge.values:
-        raise ValidationError("Data orang ini sudah dihapus. Penggabungan tidak bisa diurungkan.")
+        raise ValidationError(_("Data orang ini sudah dihapus. Penggabungan tidak bisa diurungkan."))
     since = since_merge(merge)
     stuck = give_back([*merge.moved, *since.theirs], removed)
     with one_nik("NIK ini sekarang ada di dua data. Betulkan NIK-nya dulu, lalu urungkan lagi."):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
@@ -79,7 +80,7 @@ def settle_sheet(*, survey: Survey, respondent: str, settled: Mapping[str, str],
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     state = next((state for state in standings(survey) if state.respondent == respondent), None)
     if state is None or not state.standing.unsettled:
-        raise ValidationError("Tidak ada beda yang perlu diselesaikan di lembar ini.")
+        raise ValidationError(_("Tidak ada beda yang perlu diselesaikan di lembar ini."))
     items = [difference.item for difference in state.standing.unsettled]
     missing = {item: "Pilih salah satu." for item in items if item not in settled}
     if missing:
@@ -116,11 +117,13 @@ def keep_tally(
         return _same_survey(known, survey)
     found = form_of(survey).item(item)
     if found is None or found.type != "yesno":
-        raise ValidationError({"item": "Angkat tangan hanya untuk pernyataan Ya atau Belum."})
+        raise ValidationError({"item": _("Angkat tangan hanya untuk pernyataan Ya atau Belum.")})
     if not 0 < asked <= LARGEST_CROWD:
-        raise ValidationError({"asked": "Tulis berapa orang yang hadir, minimal 1."})
+        raise ValidationError({"asked": _("Tulis berapa orang yang hadir, minimal 1.")})
     if not 0 <= yes <= asked:
-        raise ValidationError({"yes": f"Yang angkat tangan {yes}, yang hadir {asked}. Hitung lagi."})
+        raise ValidationError(
+            {"yes": _("Yang angkat tangan %(yes)s, yang hadir %(asked)s. Hitung lagi.") % {"yes": yes, "asked": asked}}
+        )
     _require_open(survey, said_at or at)
     tally = Tally(
         ref=ref or uuid.uuid4(),
@@ -140,7 +143,7 @@ def keep_tally(
 
 def _same_survey(known: T, survey: Survey) -> T:
     if known.survey_id != survey.pk:
-        raise ValidationError("Nomor lembar ini sudah dipakai kuesioner lain. Isi lembar baru.")
+        raise ValidationError(_("Nomor lembar ini sudah dipakai kuesioner lain. Isi lembar baru."))
     return known
 
 
@@ -159,7 +162,7 @@ def _keep(
     require_area(by, survey.region)
     _require_open(survey, said_at)
     if not RESPONDENT.fullmatch(respondent):
-        raise ValidationError({"card": "Kode kartunya tidak dikenal. Contoh P001."})
+        raise ValidationError({"card": _("Kode kartunya tidak dikenal. Contoh P001.")})
     form = form_of(survey)
     sheet = read_sheet(form, typed)
     if sheet.faults:
@@ -186,12 +189,14 @@ def _keep(
 
 def _require_open(survey: Survey, said_at: datetime) -> None:
     if survey.closed_at and said_at > survey.closed_at:
-        raise ValidationError("Kuesioner ini sudah ditutup. Buka kuesioner baru untuk bertanya lagi.")
+        raise ValidationError(_("Kuesioner ini sudah ditutup. Buka kuesioner baru untuk bertanya lagi."))
 
 
 def _consent(form: Questionnaire, version: str, said_at: datetime) -> str:
     """Purpose and version of the text that was agreed to."""
     text = purposes()[form.consent].read_out(version, said_at.date())
     if text is None:
-        raise ValidationError({"consent": f"Kalimat persetujuan versi {version} tidak dikenal. Tanyakan lagi."})
+        raise ValidationError(
+            {"consent": _("Kalimat persetujuan versi %(version)s tidak dikenal. Tanyakan lagi.") % {"version": version}}
+        )
     return f"{form.consent}:{text.version}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
@@ -36,11 +37,16 @@ def open_survey(
     library = reading.library()
     form = library.get(questionnaire, version) if version else library.on(at.date()).get(questionnaire)
     if form is None:
-        raise ValidationError({"questionnaire": f"Kuesioner {questionnaire} {version} tidak ada. Pilih dari daftar."})
+        raise ValidationError(
+            {
+                "questionnaire": _("Kuesioner %(questionnaire)s %(version)s tidak ada. Pilih dari daftar.")
+                % {"questionnaire": questionnaire, "version": version}
+            }
+        )
     if wave not in form.waves:
-        raise ValidationError({"wave": "Kuesioner ini tidak ditanyakan pada waktu itu. Pilih waktu lain."})
+        raise ValidationError({"wave": _("Kuesioner ini tidak ditanyakan pada waktu itu. Pilih waktu lain.")})
     if after_days and wave != "followup":
-        raise ValidationError({"after_days": "Jumlah hari hanya untuk tindak lanjut. Kosongkan."})
+        raise ValidationError({"after_days": _("Jumlah hari hanya untuk tindak lanjut. Kosongkan.")})
     survey, new = Survey.objects.get_or_create(
         subject=subject,
         questionnaire=questionnaire,
