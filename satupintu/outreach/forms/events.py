@@ -38,7 +38,7 @@ def clock(label: Any, required: Any) -> forms.TimeField:
         label=label,
         input_formats=["%H:%M", "%H.%M"],
         error_messages={"required": required, "invalid": wrong},
-        widget=forms.TimeInput(attrs={"type": "time", "class": "width-10"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"class": "width-10", "autocomplete": "off", "placeholder": "08.30"}, format="%H.%M"),
     )
 
 
@@ -99,6 +99,7 @@ class EventForm(Plain):
         self.fields["template"].choices = [*begins, ("", _("Kosong"))]  # type: ignore[attr-defined]
         self.fields["region"].choices = [NOTHING, *region_choices(actor, kelurahan_only=True)]  # type: ignore[attr-defined]
         self.fields["market"].choices = [("", _("Bukan di pasar")), *market_choices(actor)]  # type: ignore[attr-defined]
+        self.fields["template"].initial = next(iter(templates()), "")
         if not new:
             del self.fields["template"]
 

@@ -87,6 +87,10 @@ def test_event_new_makes_the_whole_programme_in_one_step() -> None:
     assert (made.sessions.count(), made.market, made.target) == (10, None, None)
 
 
+def test_event_new_begins_from_the_template() -> None:
+    assert '<option value="sosialisasi-perizinan" selected>' in html(worker(), address("event-new"))
+
+
 def test_event_new_says_what_is_missing_and_keeps_what_was_typed() -> None:
     response = worker().post(address("event-new"), NEW | {"title": "", "target": "40", "funding": "Kampus"})
     page = response.content.decode()
