@@ -38,7 +38,9 @@ def clock(label: Any, required: Any) -> forms.TimeField:
         label=label,
         input_formats=["%H:%M", "%H.%M"],
         error_messages={"required": required, "invalid": wrong},
-        widget=forms.TimeInput(attrs={"class": "width-10", "autocomplete": "off", "placeholder": "08.30"}, format="%H.%M"),
+        widget=forms.TimeInput(
+            attrs={"class": "width-10", "autocomplete": "off", "placeholder": "08.30"}, format="%H.%M"
+        ),
     )
 
 

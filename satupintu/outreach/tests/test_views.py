@@ -52,6 +52,13 @@ def test_events_are_listed_newest_first_with_who_came() -> None:
     assert "Acara baru" in html(worker(), address("events"), tahun="x", wilayah="y", halaman="z")
 
 
+def test_events_are_reached_from_the_work_of_the_day_except_by_partners() -> None:
+    tile = f'class="tile" href="{address("events")}"'
+    assert tile in html(staff("facilitator"), "/")
+    assert tile in html(staff("leadership"), "/")
+    assert tile not in html(staff("partner"), "/")
+
+
 def queries_for(client: Client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(
