@@ -28,12 +28,12 @@ EVERY_CHAIN = "chains:all"  # what the record of a verification is about
 
 def of_object(reference: str) -> QuerySet[Record]:
     """What happened to one thing, newest first."""
-    return Record.objects.filter(object=reference).order_by("-at", "-number")
+    return Record.objects.filter(object=reference).order_by("-at", "-pk")
 
 
 def about_person(*references: str) -> QuerySet[Record]:
     """Everything done to or read about one person, by all their references, newest first (UU 27/2022 art. 32)."""
-    return Record.objects.filter(person__in=references).order_by("-at", "-number")
+    return Record.objects.filter(person__in=references).order_by("-at", "-pk")
 
 
 def happened_since(action: str, since: datetime) -> bool:

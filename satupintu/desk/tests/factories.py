@@ -18,7 +18,8 @@ ADDRESS = urlencode(CILOK)
 
 def vendor(person: Person | None = None) -> tuple[Client, Person]:
     """A browser in which a vendor is signed in, and who they are in the registry."""
-    person, user = person or register(), make_user("vendor")
+    person = person or register()
+    user = person.user or make_user("vendor")
     person = actions.link_account(person=person, user=user, by=SYSTEM, at=AT)
     return sign_in(Client(), user), person
 

@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
-from satupintu.accounts.tests.factories import client_as, make_office, set_second_factor
+from satupintu.accounts.tests.factories import client_as, make_office, make_user, set_second_factor, sign_in
 from satupintu.audit.rules import SYSTEM
 from satupintu.registry import actions
 from satupintu.registry.models import Person
@@ -22,9 +22,9 @@ def staff(role: str = "front_office", area: str = MUSTIKAJAYA) -> Client:
 
 
 def vendor(person: Person) -> Client:
-    client, user = client_as("vendor")
+    user = person.user or make_user("vendor")
     actions.link_account(person=person, user=user, by=SYSTEM, at=AT)
-    return client
+    return sign_in(Client(), user)
 
 
 def address(name: str, person: Person | None = None, **given: object) -> str:

@@ -34,7 +34,7 @@ NIB = "9120001234567"
 
 def as_vendor(person: Person) -> object:
     """The person, signed in with an account of their own."""
-    user = make_user("vendor")
+    user = person.user or make_user("vendor")
     actions.link_account(person=person, user=user, by=actor(), at=AT)
     person.refresh_from_db()
     return actor_of(user)
