@@ -18,8 +18,8 @@ from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
 from satupintu.registry.actions.consents import add_follow_up
 from satupintu.registry.actions.names import _reindex
-from satupintu.registry.actions.one_nik import one_nik
-from satupintu.registry.actions.undoing import give_back, moved_account, relations, since_merge
+from satupintu.registry.actions.one_nik import _one_nik
+from satupintu.registry.actions.undoing import _give_back, _moved_account, _relations, _since_merge
 from satupintu.registry.actions.values import _put, _values
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import Double, Merge, Person
@@ -55,7 +55,7 @@ def merge_people(
     # First, so that the kept entry may take the NIK: of two that stand only one may have it.
     removed.merged_into = kept
     removed.save(update_fields=["merged_into"])
-    with one_nik():
+    with _one_nik():
         _apply(kept, after, removed, at)
     _reindex(removed)
     _reindex(kept)
@@ -104,9 +104,9 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
         raise ValidationError(problem)
     if kept.forgotten_at or not merge.values:
         raise ValidationError(_("Data orang ini sudah dihapus. Penggabungan tidak bisa diurungkan."))
-    since = since_merge(merge)
-    stuck = give_back([*merge.moved, *since.theirs], removed)
-    with one_nik("NIK ini sekarang ada di dua data. Betulkan NIK-nya dulu, lalu urungkan lagi."):
+    since = _since_merge(merge)
+    stuck = _give_back([*merge.moved, *since.theirs], removed)
+    with _one_nik("NIK ini sekarang ada di dua data. Betulkan NIK-nya dulu, lalu urungkan lagi."):
         _stand_apart(merge, kept, removed)
     merge.undone_at, merge.undone_by = at, by.ref
     merge.save(update_fields=["undone_at", "undone_by"])
@@ -134,7 +134,7 @@ def keep_apart(*, double: Double, by: Actor, at: datetime) -> None:
 def _stand_apart(merge: Merge, kept: Person, removed: Person) -> None:
     """Both entries with their own values and accounts; the kept one first, because it may give a NIK back."""
     stored = json.loads(merge.values)
-    if moved_account(merge):
+    if _moved_account(merge):
         kept.user, account = None, kept.user
         kept.save(update_fields=["user"])
         removed.user = account
@@ -202,7 +202,7 @@ def _settle(one: Person, other: Person, how: str, by: Actor, at: datetime) -> No
 
 
 def _move(removed: Person, kept: Person) -> Iterator[dict[str, Any]]:
-    for relation in relations():
+    for relation in _relations():
         model, field = relation.related_model, relation.field.name
         for key in model._base_manager.filter(**{field: removed}).order_by("pk").values_list("pk", flat=True):
             try:

@@ -20,7 +20,7 @@ from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.registry import sheets, uploads
 from satupintu.registry.actions.businesses import _check_facts, _unusable_texts
-from satupintu.registry.actions.row_writing import codes_of, write_rows
+from satupintu.registry.actions.row_writing import _codes_of, _write_rows
 from satupintu.registry.actions.values import _checked
 from satupintu.registry.models import Import, Market, Person
 from satupintu.registry.queries.imports import region_words
@@ -117,7 +117,7 @@ def _take_in(made: Import, rows: list[Row], by: Actor, at: datetime) -> None:
     checked, faults = _checked_rows(rows, by, at)
     wrong = {fault.row for fault in faults}
     good = [row for row in checked if row.row not in wrong]
-    write_rows(good, _markets(), by, at)
+    _write_rows(good, _markets(), by, at)
     made.passed += len(rows)
     made.added += len(good)
     made.errors = [*made.errors, *(fault.as_json() for fault in faults)][:MOST_FAULTS]
@@ -174,7 +174,7 @@ def _row_faults(
     if business["stall_label"] and not business["market"]:
         yield Fault(values.row, "lapak", "Tulis juga pasarnya.")
     try:
-        _check_facts({}, business["place"], codes_of(business), at.date())
+        _check_facts({}, business["place"], _codes_of(business), at.date())
     except ValidationError as error:
         yield from _as_faults(values.row, error, skip)
     wrong = _unusable_texts(business["trade_name"], business["address"], business["stall_label"])
@@ -205,7 +205,7 @@ def _same_niks(rows: list[RowValues]) -> Iterator[Fault]:
 
 def _code_doubts(row: RowValues) -> Iterator[Fault]:
     """Codes that our list lacks: it is shorter than the official one unless a city imported that (kbli import)."""
-    for version, code in codes_of(row.business) if row.business else ():
+    for version, code in _codes_of(row.business) if row.business else ():
         if (version, code) not in catalogue.catalogue().codes:
             what = f"Kode {code} tidak ada di daftar KBLI {version} kami. Cocokkan dengan daftar resmi."
             yield Fault(row.row, "kbli", what)

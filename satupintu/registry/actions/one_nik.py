@@ -12,7 +12,7 @@ NIK_TAKEN = "NIK ini sudah terdaftar. Cari orangnya, jangan buat baru."
 
 
 @contextmanager
-def one_nik(sentence: str = NIK_TAKEN) -> Iterator[None]:
+def _one_nik(sentence: str = NIK_TAKEN) -> Iterator[None]:
     """Turn the database's refusal of a second entry with one NIK into a sentence. Raises ValidationError."""
     try:
         with transaction.atomic():

@@ -20,7 +20,7 @@ from satupintu.audit.rules import Actor
 from satupintu.messages import actions as messages
 from satupintu.registry.actions.doubles import _note_doubles
 from satupintu.registry.actions.names import _drop_unused_words, _reindex
-from satupintu.registry.actions.one_nik import NIK_TAKEN, one_nik
+from satupintu.registry.actions.one_nik import NIK_TAKEN, _one_nik
 from satupintu.registry.actions.values import _checked, _put, _values
 from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import KeptPlan, Merge, Person
@@ -95,7 +95,7 @@ def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: 
         _put(person, checked, at)
         if "nik" not in changed:
             person.nik_lookup = nik_lookup  # an entry that shares its NIK with another has none
-        with one_nik():
+        with _one_nik():
             person.save()
         _reindex(person)
         _note_doubles(person, at)
@@ -245,7 +245,7 @@ def _write_new(
     if shares_nik:
         person.nik_lookup = ""
     person.full_clean(validate_unique=False, validate_constraints=False)
-    with one_nik():
+    with _one_nik():
         person.save(force_insert=True)
     _reindex(person)
     _note_doubles(person, at)

@@ -16,7 +16,7 @@ from satupintu.registry.rules.names import words
 from satupintu.registry.rules.rows import RowValues
 
 
-def write_rows(rows: Sequence[RowValues], markets: Mapping[str, Market], by: Actor, at: datetime) -> None:
+def _write_rows(rows: Sequence[RowValues], markets: Mapping[str, Market], by: Actor, at: datetime) -> None:
     """Write everybody of these rows with their businesses. ``markets`` are found by code and by small-letter name.
 
     The caller has checked every value and holds the transaction.
@@ -30,7 +30,7 @@ def write_rows(rows: Sequence[RowValues], markets: Mapping[str, Market], by: Act
         ]
     )
     for business, row in zip(businesses, [row for row in rows if row.business], strict=True):
-        _write_codes(business, codes_of(row.business or {}))
+        _write_codes(business, _codes_of(row.business or {}))
     _index(people, {business.person_id: business.trade_name for business in businesses})
     _note_all_doubles(people, at)
     for person in people:
@@ -40,7 +40,7 @@ def write_rows(rows: Sequence[RowValues], markets: Mapping[str, Market], by: Act
         _record("business_added", business.person, object=object_, after=_shown(business), by=by, at=at)
 
 
-def codes_of(business: Mapping[str, str]) -> list[tuple[str, str]]:
+def _codes_of(business: Mapping[str, str]) -> list[tuple[str, str]]:
     """The classification code of a row with its version, if it has one."""
     return [(business["version"] or "2020", business["code"])] if business["code"] else []
 

@@ -28,14 +28,14 @@ class SinceMerge:
     unclear: list[dict[str, Any]]
 
 
-def relations() -> Iterator[Any]:
+def _relations() -> Iterator[Any]:
     """Every foreign key to a person, in this room and in those above, but for rows that stay."""
     for relation in Person._meta.related_objects:
         if relation.related_model not in STAYING and isinstance(relation.field, models.ForeignKey):
             yield relation
 
 
-def since_merge(merge: Merge) -> SinceMerge:
+def _since_merge(merge: Merge) -> SinceMerge:
     """Sort the rows that the kept entry got since a merge.
 
     Theirs is what hangs on a row of theirs (business, plan, evidence), or what their own account made if it hangs on
@@ -57,7 +57,7 @@ def since_merge(merge: Merge) -> SinceMerge:
     return SinceMerge(_told(theirs), _told(unclear))
 
 
-def give_back(rows: list[dict[str, Any]], removed: Person) -> list[dict[str, Any]]:
+def _give_back(rows: list[dict[str, Any]], removed: Person) -> list[dict[str, Any]]:
     """Hang rows on the entry they belong to; returns those that it may not have because it has one already."""
     stuck = []
     for row in rows:
@@ -71,7 +71,7 @@ def give_back(rows: list[dict[str, Any]], removed: Person) -> list[dict[str, Any
 
 
 def _rows(person: Person) -> Iterator[tuple[Key, Any]]:
-    for relation in relations():
+    for relation in _relations():
         model = relation.related_model
         if model is not Person:
             for row in model._base_manager.filter(**{relation.field.name: person}).order_by("pk"):
@@ -84,13 +84,13 @@ def _accounts_of(merge: Merge) -> tuple[set[str], set[str]]:
     theirs = set(Person.objects.filter(pk__in=[merge.removed_id, *inside]).values_list("user", flat=True))
     kept = Person.objects.filter(models.Q(pk=merge.kept_id) | models.Q(merged_into=merge.kept_id))
     others = set(kept.exclude(pk__in=[merge.removed_id, *inside]).values_list("user", flat=True))
-    if moved_account(merge) and merge.kept.user_id is not None:
+    if _moved_account(merge) and merge.kept.user_id is not None:
         theirs.add(merge.kept.user_id)
         others.discard(merge.kept.user_id)
     return {f"user:{pk}" for pk in theirs if pk}, {f"user:{pk}" for pk in others if pk}
 
 
-def moved_account(merge: Merge) -> bool:
+def _moved_account(merge: Merge) -> bool:
     """Whether the merge gave the removed entry's account to the kept one."""
     return bool(merge.values and json.loads(merge.values)["account"])
 
@@ -125,5 +125,5 @@ def _is_unclear(hangs: set[Key], made_by: str, theirs: set[Key], ours: set[str],
 
 
 def _told(keys: set[Key]) -> list[dict[str, Any]]:
-    fields = {relation.related_model._meta.label: relation.field.name for relation in relations()}
+    fields = {relation.related_model._meta.label: relation.field.name for relation in _relations()}
     return [{"model": model, "field": fields[model], "key": key} for model, key in sorted(keys)]
