@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.deployment import Deployment, fresh_deployment, serving
 
+REAL_ROUNDS = PBKDF2PasswordHasher.iterations
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,6 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         connection.settings_dict["TEST"]["NAME"] = folder / "test.sqlite3"
     call_command("collectstatic", interactive=False, verbosity=0)
+    # A stored password costs a third of a second on purpose. Who checks that asks for the fixture real_rounds.
+    PBKDF2PasswordHasher.iterations = 1_000
+
+
+@pytest.fixture
+def real_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords and PINs hashed as a deployment hashes them."""
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", REAL_ROUNDS)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -33,14 +33,15 @@ def record(
 ) -> Record:
     """Witness one act in the actor's chain and return the record.
 
-    ``object`` is a reference such as ``business:7``; ``person`` the reference of whom it concerns. ``before`` and
-    ``after`` may hold personal values: they are sealed with that person's key. ``values`` may not.
+    ``object`` is a reference such as ``business:7``; ``person`` the reference of whom it concerns. ``before``,
+    ``after`` and, where a person is named, ``why`` may hold personal values: they are sealed with that person's key.
+    ``values`` may not.
     Raises NoTransaction outside ``transaction.atomic()``, so that act and witness stand or fall together.
     """
     if not connection.in_atomic_block:
         raise NoTransaction(action)
     chain = _locked_chain(by.chain)
-    sealed = _sealed(person, before, after)
+    sealed, why = _sealed(person, before, after, why)
     entry = Entry(
         chain.office,
         chain.number + 1,
@@ -122,11 +123,17 @@ def _locked_chain(office: str) -> Chain:
     return Chain.objects.select_for_update().get(office=office)
 
 
-def _sealed(person: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bytes:
-    if not person or (before is None and after is None):
-        return b""
+def _sealed(
+    person: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, why: str
+) -> tuple[bytes, str]:
+    """What is sealed with the person's key, and the reason left in clear: none where the act is about a person."""
+    if not person:
+        return b"", why
+    if before is None and after is None and not why:
+        return b"", ""
     key = _person_key(person)
-    return keys.seal(key, canonical({"before": before, "after": after}), f"audit:{person}") if key else b""
+    values = {"before": before, "after": after} | ({"why": why} if why else {})
+    return (keys.seal(key, canonical(values), f"audit:{person}") if key else b""), ""
 
 
 def _person_key(person: str) -> bytes | None:

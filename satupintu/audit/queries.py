@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
@@ -95,12 +95,33 @@ def standing() -> Standing:
 
 def opened(record: Record) -> dict[str, Any] | None:
     """What a record's sealed part holds, or None if there is none or the person was forgotten."""
-    if not record.sealed:
+    return _opened(record, _person_keys([record]))
+
+
+def with_reasons(records: Iterable[Record]) -> list[Record]:
+    """The records, each with its reason in ``why`` also where it was sealed. They are for showing, not for keeping."""
+    told = list(records)
+    known = _person_keys(told)
+    for record in told:
+        sealed = _opened(record, known) if not record.why else None
+        record.why = (sealed or {}).get("why", record.why)
+    return told
+
+
+def _person_keys(records: Iterable[Record]) -> dict[str, bytes]:
+    """The keys of the persons whom sealed records are about; none of who was forgotten."""
+    people = {record.person for record in records if record.sealed}
+    rows = PersonKey.objects.filter(person__in=people).exclude(wrapped=None) if people else ()
+    return {
+        row.person: vault.unseal(keys.chain_key(), bytes(row.wrapped or b""), f"person-key:{row.person}")
+        for row in rows
+    }
+
+
+def _opened(record: Record, known: Mapping[str, bytes]) -> dict[str, Any] | None:
+    key = known.get(record.person)
+    if not record.sealed or key is None:
         return None
-    row = PersonKey.objects.filter(person=record.person).first()
-    if row is None or not row.wrapped:
-        return None
-    key = vault.unseal(keys.chain_key(), bytes(row.wrapped), f"person-key:{record.person}")
     value: dict[str, Any] = json.loads(vault.unseal(key, bytes(record.sealed), f"audit:{record.person}"))
     return value
 

@@ -81,7 +81,8 @@ def message_page(message_id: int) -> dict[str, Any] | None:
         else rules.decisions_in(message.state, can_be_sent(message, timezone.now())),
         "most_tries": rules.MOST_TRIES,
         "records": [
-            (record, _done(record.action), _who(record.actor)) for record in audit.of_object(reference(message))
+            (record, _done(record.action), _who(record.actor))
+            for record in audit.with_reasons(audit.of_object(reference(message)))
         ],
     }
 

@@ -94,6 +94,7 @@ def test_a_pin_is_hashed_also_for_a_card_that_does_not_exist(monkeypatch: pytest
     assert len(unknown) == 1
 
 
+@pytest.mark.usefixtures("real_rounds")
 def test_a_pin_is_hashed_slowly_and_only_with_the_key_that_is_not_in_the_database() -> None:
     from django.contrib.auth.hashers import check_password
 

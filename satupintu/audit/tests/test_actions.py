@@ -357,3 +357,25 @@ def test_a_damaged_head_or_seal_is_named():
         unlocked("UPDATE audit_seal SET mark = 'x' WHERE chain_id = 'kec-32.75.11'")
         found = Break("kec-32.75.11", 2, "segel hari 2026-11-24 tidak cocok")
     assert list(queries.breaks()) == [found]
+
+
+def test_a_reason_about_a_person_is_sealed_and_goes_with_their_key():
+    record = witness(person="p-1", why="cocokkan KTP Pedagang 01")
+    stored = Record.objects.get(pk=record.pk)
+    assert (stored.why, b"Pedagang" in bytes(stored.sealed)) == ("", False)
+    assert queries.with_reasons([stored])[0].why == "cocokkan KTP Pedagang 01"
+    actions.forget_person(person="p-1", why="Diminta orangnya", by=OFFICER, at=NOON)
+    assert queries.with_reasons([Record.objects.get(pk=record.pk)])[0].why == ""
+    assert Record.objects.get(action="audit.person_forgotten").why == "Diminta orangnya"
+    assert list(queries.breaks()) == []
+
+
+def test_a_reason_about_no_person_stays_readable():
+    assert queries.with_reasons([witness(why="pindah tugas")])[0].why == "pindah tugas"
+
+
+def test_reasons_of_many_records_are_read_with_one_question(django_assert_num_queries):
+    records = [witness(person=f"p-{n % 2}", why=f"alasan {n}") for n in range(6)]
+    with django_assert_num_queries(1):
+        told = queries.with_reasons(records)
+    assert [record.why for record in told] == [f"alasan {n}" for n in range(6)]

@@ -101,7 +101,7 @@ def trail_page(actor: Actor, wanted: Mapping[str, Any], page: int) -> dict[str, 
         last=wanted.get("sampai"),
     )
     begin = (page - 1) * PER_PAGE
-    shown = list(records[begin : begin + PER_PAGE + 1])
+    shown = audit.with_reasons(records[begin : begin + PER_PAGE + 1])
     return {
         "rows": _rows(shown[:PER_PAGE], reach),
         "number": page,
@@ -119,7 +119,7 @@ def trail_record(actor: Actor, office: str, number: int) -> Row | None:
     """One record of a chain within the actor's reach."""
     record = audit.record_of(office, number)
     reach = reachable_offices(actor)
-    return _rows([record], reach)[0] if record and office in reach else None
+    return _rows(audit.with_reasons([record]), reach)[0] if record and office in reach else None
 
 
 def _actors(actor: Actor, text: str) -> list[str] | None:

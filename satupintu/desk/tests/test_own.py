@@ -140,7 +140,7 @@ def test_my_data_asks_the_database_the_same_for_one_and_for_three(rows: int, dja
         by = actor("front_office", key=reader.pk)
         actions.reveal_phone(person=person, reason="telepon balik", by=by, at=AT)
     # session, account, person, entries merged into it, consents, records, names, offices
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get("/data-saya/").text.count("telepon balik") == rows
 
 

@@ -204,7 +204,7 @@ def test_trail_asks_the_database_the_same_for_one_and_for_three(rows: int, djang
     for _ in range(rows):
         read_nik(person)
     # session, account with office, offices and chains (twice: form and list), seal, verification, records, names
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(deeds(client.get("/jejak/?jenis=reading").text)) == rows
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.actions import change_phone, create_vendor, forget_vendor
 from satupintu.accounts.gate import guarded, may
@@ -26,6 +27,7 @@ from satupintu.registry.actions.witness import _record
 from satupintu.registry.models import KeptPlan, Merge, Person
 from satupintu.registry.queries.visible import require_region, require_sees
 from satupintu.registry.rules.doubles import CHOOSABLE
+from satupintu.registry.rules.lists import FORGET_REASONS
 
 FORGOTTEN_NAME = "Data dihapus"
 EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
@@ -151,17 +153,20 @@ def reveal_phone(*, person: Person, reason: str, by: Actor, at: datetime) -> str
 def forget_person(*, person: Person, why: str, by: Actor, at: datetime) -> None:
     """Erase everything that names a person, here and in the audit, and keep only what counts without them.
 
-    UU 27/2022 art. 42-44. Entries merged into this one are forgotten too. Raises NotAllowed.
+    ``why`` is one of FORGET_REASONS: words typed freely could name the person for ever, for the audit only grows.
+    UU 27/2022 art. 42-44. Entries merged into this one are forgotten too. Raises ValidationError, NotAllowed.
     """
     require_sees(by, person)
+    if why not in FORGET_REASONS:
+        raise ValidationError({"reason": _("Pilih alasannya dari daftar.")})
     own = Q(pk=person.pk) | Q(merged_into=person)
     people = list(Person.objects.select_for_update().filter(own).order_by("pk"))
     _forget_messages(people, by, at)
     for one in people:
         if one.user is not None:
-            forget_vendor(user=one.user, why=_reason(why), by=by, at=at)
+            forget_vendor(user=one.user, why=why, by=by, at=at)
         _forget(one, at)
-        audit.forget_person(person=one.reference, why=_reason(why), by=by, at=at)
+        audit.forget_person(person=one.reference, why=why, by=by, at=at)
     _drop_unused_words()
     transaction.on_commit(_empty_log, robust=True)
 

@@ -12,7 +12,7 @@ from satupintu.registry.forms.belongings import (
     WhyForm,
 )
 from satupintu.registry.forms.doubles import MergeForm
-from satupintu.registry.forms.people import FilterForm, PersonForm, ReasonForm, RevealForm
+from satupintu.registry.forms.people import FilterForm, ForgetForm, PersonForm, RevealForm
 from satupintu.registry.forms.places import ImportForm, MarketForm, StallForm
 
 __all__ = [
@@ -24,12 +24,12 @@ __all__ = [
     "FilterForm",
     "FinishForm",
     "FollowUpForm",
+    "ForgetForm",
     "ImportForm",
     "MarketForm",
     "MergeForm",
     "PaperForm",
     "PersonForm",
-    "ReasonForm",
     "RevealForm",
     "StallForm",
     "WhyForm",

@@ -23,6 +23,7 @@ from satupintu.registry.forms.choices import (
 from satupintu.registry.queries.known import barriers, papers
 from satupintu.registry.queries.people import Filters
 from satupintu.registry.queries.places import market_choices
+from satupintu.registry.rules.lists import FORGET_REASONS
 
 
 class FilterForm(Plain):
@@ -99,13 +100,15 @@ class PersonForm(Plain):
         return {name: value for name, value in self.cleaned_data.items() if name != "another_person"}
 
 
-class ReasonForm(Plain):
-    """Why something is done."""
+class ForgetForm(Plain):
+    """Why somebody is forgotten: from a closed list, because the audit keeps it."""
+
+    reason = one_of(_("Alasan"), [NOTHING, *((why, why) for why in FORGET_REASONS)], "", _("Pilih alasannya."))
+
+
+class RevealForm(Plain):
+    """Which masked number is to be shown, and why."""
 
     reason = text(_("Alasan"), "", _("Tulis alasannya dulu."), most=250)
-
-
-class RevealForm(ReasonForm):
-    """Which masked number is to be shown, and why."""
 
     what = one_of("", [("nik", "NIK"), ("phone", "HP")], "", _("Pilih dari daftar."))

@@ -45,7 +45,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "perjalanan": [{"kode": m.code, "tanggal": str(m.day)} for m in person.milestones.all()],
         "siapa_membuka": [
             {"pada": str(r.at), "apa": r.action, "peran": r.role, "alasan": r.why}
-            for r in audit.about_person(*references(person))
+            for r in audit.with_reasons(audit.about_person(*references(person)))
         ],
     }
 

@@ -207,7 +207,7 @@ def looks_at(person: Person) -> list[Look]:
     """
     about = audit.about_person(*references(person))
     newest = about.values("pk")[:LOOKED_AT]
-    records = list(about.filter(Q(action__in=READINGS) | Q(pk__in=newest)))
+    records = audit.with_reasons(about.filter(Q(action__in=READINGS) | Q(pk__in=newest)))
     keys = {record.actor.removeprefix("user:") for record in records if record.actor.startswith("user:")}
     names = {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=keys).values_list("pk", "display_name")}
     offices = dict(Office.objects.filter(pk__in={record.chain_id for record in records}).values_list("pk", "name"))

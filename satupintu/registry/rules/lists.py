@@ -18,6 +18,10 @@ ReadOut = Annotated[str, Field(max_length=500)]  # read out at a counter before 
 LONGEST_KEPT = 36_500  # days
 
 
+# Why a person is forgotten. Closed: the audit keeps it in clear for ever, and words typed freely could name them.
+FORGET_REASONS = ("Diminta orangnya", "Salah catat", "Masa simpan habis")
+
+
 class BarrierKind(Entry):
     """One thing that keeps vendors from getting a licence: barriers.yaml."""
 

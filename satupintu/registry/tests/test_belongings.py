@@ -164,7 +164,7 @@ def test_a_paper_noted_wrongly_takes_its_milestone_away() -> None:
     assert [row["title"] for row in milestones_of(person)] == [papers()["nib"]]
     actions.withdraw_paper(held=held, why="Salah ketik", by=actor(), at=AT)
     assert milestones_of(person) == []
-    assert audit.about_person(person.reference).first().why == "Salah ketik"
+    assert audit.with_reasons(audit.about_person(person.reference))[0].why == "Salah ketik"
 
 
 @pytest.mark.parametrize("role", ["vendor", "verifier", "signing_official", "partner", "leadership"])

@@ -309,5 +309,5 @@ def test_one_may_take_all_of_ones_own_data_along_and_it_is_witnessed() -> None:
 
 def test_a_forgotten_person_leaves_no_answers() -> None:
     plan = kept_plan()
-    actions.forget_person(person=plan.business.person, why="minta sendiri", by=actor("administrator", ""), at=AT)
+    actions.forget_person(person=plan.business.person, why="Diminta orangnya", by=actor("administrator", ""), at=AT)
     assert KeptPlan.objects.get().answers == {}

@@ -95,7 +95,7 @@ def test_without_consent_a_plan_that_staff_filled_is_left_and_ones_own_is_not() 
 def test_answers_that_make_no_plan_any_more_are_left_and_forgotten_people_not_looked_at() -> None:
     KeptPlan.objects.filter(pk=kept_plan().pk).update(answers={"jual": "cilok"})
     gone = kept_plan(agreed())
-    actions.forget_person(person=gone.business.person, why="diminta sendiri", by=SYSTEM, at=AT)
+    actions.forget_person(person=gone.business.person, why="Diminta orangnya", by=SYSTEM, at=AT)
     assert night() == Recomputed(looked_at=1, left=1)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from satupintu.accounts.forms import add_refusal
 from satupintu.registry import actions
-from satupintu.registry.forms import FilterForm, PersonForm, ReasonForm, RevealForm
+from satupintu.registry.forms import FilterForm, ForgetForm, PersonForm, RevealForm
 from satupintu.registry.forms.choices import REASON_LABELS
 from satupintu.registry.queries import doubles, known, visible
 from satupintu.registry.queries import people as queries
@@ -124,7 +124,7 @@ def person_edit(request: HttpRequest, ref: UUID) -> HttpResponse:
 def person_forget(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Erase a person for good, after one page that says what goes."""
     actor, person = asked_about(request, ref)
-    form = ReasonForm(request.POST or None)
+    form = ForgetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.forget_person(person=person, why=form.cleaned_data["reason"], by=actor, at=timezone.now())
