@@ -45,8 +45,9 @@ def test_a_vendor_without_email_gets_a_plan_a_card_and_goes_on_by_herself(
 
     phone.get_by_role("link", name="Kerjakan langkah ini").click()
     phone.get_by_role("button", name="Sudah saya lakukan").click()
-    expect(phone.get_by_text(re.compile("1 dari"))).to_be_visible()
-    expect(phone.get_by_text("Nomornya belum dicatat.")).to_be_visible()
+    # Three more papers are ticked inside the form of the NIB.
+    expect(phone.get_by_text(re.compile("4 dari"))).to_be_visible()
+    expect(phone.get_by_text("Nomornya belum dicatat.")).to_have_count(4)
 
     phone.get_by_role("link", name="Berkas saya").click()
     phone.get_by_label("Jenis berkas").select_option("foto_lapak")
