@@ -10,6 +10,7 @@ from satupintu.registry.models import FollowUp, Person
 
 OF_PEOPLE = ("arrived", "left")
 OF_SESSIONS = ("started", "stopped", "cause")
+SOURCES = ("phone", "qr", "code", "paper")
 
 
 class NeverChanged(RuntimeError):
@@ -61,7 +62,8 @@ class Added(models.Model):
 class Tap(Added):
     """One press of a button: somebody arrived or left, a session started or stopped, or why it ran over.
 
-    ``pressed_at`` is the time of the phone; ``made_at`` when it reached us.
+    ``pressed_at`` is the time of the phone; ``made_at`` when it reached us. ``source`` says how it was known: a name
+    tapped, a QR card, a typed code, or the signed paper list, whose photo is the ``evidence``.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="taps")
@@ -69,6 +71,8 @@ class Tap(Added):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, blank=True, related_name="taps")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="taps")
     cause = models.CharField(max_length=250, blank=True)
+    source = models.CharField(max_length=10, choices=[(source, source) for source in SOURCES], default="phone")
+    evidence = models.ForeignKey("outreach.Photo", on_delete=models.PROTECT, null=True, blank=True, related_name="taps")
     pressed_at = models.DateTimeField()
 
     class Meta:
