@@ -66,7 +66,9 @@ class Added(models.Model):
 
 
 class Answering(Added):
-    """One sheet by one respondent. ``respondent`` is ``card:<event>:P001`` or ``person:<reference>``.
+    """One sheet by one respondent.
+
+    ``respondent`` is ``card:<event>:P001``, ``person:<reference>``, or ``sheet:<event>:17`` for one without a card.
 
     ``entry`` is 1 and 2 for a paper typed twice, 3 for what settles their differences, 0 for everything else.
     ``consent`` is the purpose and version of the text that was agreed to. The last sheet of a respondent counts.

@@ -1,6 +1,7 @@
 """Every write about events. Each ends in ``by`` and ``at`` and is witnessed in the same transaction."""
 
 from satupintu.outreach.actions.aid import add_aid, hand_over
+from satupintu.outreach.actions.demo import demo
 from satupintu.outreach.actions.events import (
     add_member,
     add_partner,
@@ -24,6 +25,7 @@ __all__ = [
     "change_event",
     "change_session",
     "change_state",
+    "demo",
     "hand_over",
     "invite_person",
     "make_event",

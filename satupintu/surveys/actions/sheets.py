@@ -22,7 +22,7 @@ from satupintu.surveys.rules.answers import read_sheet
 from satupintu.surveys.rules.double_entry import ONLY, SETTLED
 from satupintu.surveys.rules.questionnaires import Questionnaire
 
-RESPONDENT = re.compile(r"(card:[^:\s]{1,80}:[A-Z]{1,3}[0-9]{1,5}|person:[0-9a-f-]{36})")
+RESPONDENT = re.compile(r"(card:[^:\s]{1,80}:[A-Z]{1,3}[0-9]{1,5}|sheet:[^:\s]{1,80}:[0-9]{1,5}|person:[0-9a-f-]{36})")
 LARGEST_CROWD = 100_000
 T = TypeVar("T", Answering, Tally)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from satupintu.audit.rules import Actor
 from satupintu.surveys.models import Answering, Survey, Tally
 from satupintu.surveys.queries.surveys import form_of, surveys_of
-from satupintu.surveys.rules.answers import as_figure, short_name
+from satupintu.surveys.rules.answers import as_figure, paired_name, short_name
 from satupintu.surveys.rules.double_entry import (
     Agreement,
     Standing,
@@ -83,7 +83,8 @@ def response_rows(subject: str) -> Iterator[tuple[str, str, str, str, str]]:
     """What was said about a subject, in the form of ``satupintu evaluate responses.csv``, without the head.
 
     Person, wave, statement, value, scale (yesno 0/1, likert5 1..5; a knowledge item is 1 if right). Of two follow-ups
-    the later one counts. A show of hands has no person: as many rows of 1 as said yes, of 0 as did not. Items that two
+    the later one counts. A sheet without a card has no person, nor has a show of hands: as many rows of 1 as said yes,
+    of 0 as did not. Items that two
     people typed differently and nobody settled are left out.
     """
     surveys = surveys_of(subject)
@@ -96,9 +97,9 @@ def response_rows(subject: str) -> Iterator[tuple[str, str, str, str, str]]:
                 item = form.item(code)
                 figure = as_figure(item, value) if item else None
                 if figure:
-                    rows[short_name(respondent), survey.wave, code] = figure
-    for (person, wave, code), (value, scale) in rows.items():
-        yield person, wave, code, value, scale
+                    rows[respondent, survey.wave, code] = figure
+    for (respondent, wave, code), (value, scale) in rows.items():
+        yield paired_name(respondent), wave, code, value, scale
     waves = {survey.pk: survey.wave for survey in surveys}
     hands = {(tally.survey_id, tally.item): tally for tally in Tally.objects.filter(survey__in=surveys)}
     for (survey_key, code), tally in hands.items():

@@ -188,6 +188,16 @@ def card_reference(subject: str, code: str) -> str:
     return f"card:{subject.partition(':')[2]}:{code}"
 
 
+def sheet_reference(subject: str, number: str) -> str:
+    """The respondent behind a sheet without a card: ``sheet:<event>:17``. It pairs with nobody."""
+    return f"sheet:{subject.partition(':')[2]}:{number}"
+
+
 def short_name(respondent: str) -> str:
-    """A respondent as shown and evaluated: the card code, or the person's reference."""
+    """A respondent as shown: the card code, the number of a sheet without one, or the person's reference."""
     return respondent.rpartition(":")[2]
+
+
+def paired_name(respondent: str) -> str:
+    """Under which name the answers of two waves are paired; empty for a sheet without a card."""
+    return "" if respondent.startswith("sheet:") else short_name(respondent)
