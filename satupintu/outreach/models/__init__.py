@@ -5,10 +5,12 @@ from satupintu.outreach.models.documents import EventDocument
 from satupintu.outreach.models.events import Event, Partner, Session, TeamMember
 from satupintu.outreach.models.observations import Added, NeverChanged, Participant, Question, Reply, Tap
 from satupintu.outreach.models.photos import CardConsent, Photo
+from satupintu.outreach.models.sign_up import Announcement, Promised, SignUp
 
 __all__ = [
     "Added",
     "AidItem",
+    "Announcement",
     "CardConsent",
     "Event",
     "EventDocument",
@@ -16,10 +18,12 @@ __all__ = [
     "Participant",
     "Partner",
     "Photo",
+    "Promised",
     "Question",
     "Receipt",
     "Reply",
     "Session",
+    "SignUp",
     "Tap",
     "TeamMember",
 ]
