@@ -12,7 +12,7 @@ from satupintu.outreach.actions.events import (
     remove_partner,
 )
 from satupintu.outreach.actions.observations import ask_question, reply_to_question, tap_person, tap_session
-from satupintu.outreach.actions.people import add_cards, invite_person
+from satupintu.outreach.actions.people import add_cards, invite_person, note_card
 from satupintu.outreach.actions.sessions import add_session, change_session, move_session, remove_session
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "invite_person",
     "make_event",
     "move_session",
+    "note_card",
     "remove_member",
     "remove_partner",
     "remove_session",

@@ -47,13 +47,15 @@ def hand_over(
     pressed_at: datetime,
     quantity: int = 1,
     proof: str = "signature",
+    from_yard: bool = False,
     by: Actor,
     at: datetime,
 ) -> Receipt:
     """Note that somebody received an item. A second time is refused with when the first one was.
 
-    More than the stock is kept all the same: it was seen in the yard, and the balance shows it. Raises ValidationError,
-    NotAllowed.
+    What a phone noted without a signal (``from_yard``) is kept all the same: which of two counts is worked out, so that
+    it does not matter which arrives first. More than the stock is kept too: it was seen in the yard, and the balance
+    shows it. Raises ValidationError, NotAllowed.
     """
     require_area(by, item.event.region)
     item = AidItem.objects.select_for_update().select_related("event").get(pk=item.pk)
@@ -63,7 +65,7 @@ def hand_over(
     if participant.event_id != item.event_id:
         raise ValidationError(_("Peserta ini dari acara lain."))
     earlier = item.receipts.filter(participant=participant).first()
-    if earlier:
+    if earlier and not from_yard:
         raise ValidationError(_("%(card)s sudah menerima pukul %(clock)s.") % _told(participant, earlier))
     receipt = Receipt(
         item=item,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line, _record
-from satupintu.outreach.models import Participant, Question, Reply, Session, Tap
+from satupintu.outreach.actions.events import _checked, _one_line, _record, change_state
+from satupintu.outreach.models import Participant, Photo, Question, Reply, Session, Tap
 from satupintu.outreach.models.events import Event
 from satupintu.outreach.models.observations import OF_PEOPLE, OF_SESSIONS
 from satupintu.registry.actions import add_follow_up, finish_follow_up, note_milestone
@@ -24,17 +24,29 @@ from satupintu.registry.queries.visible import sees
 
 @guarded
 @transaction.atomic
-def tap_person(*, participant: Participant, kind: str, ref: UUID, pressed_at: datetime, by: Actor, at: datetime) -> Tap:
+def tap_person(
+    *,
+    participant: Participant,
+    kind: str,
+    ref: UUID,
+    pressed_at: datetime,
+    source: str = "phone",
+    from_yard: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Tap:
     """Note that somebody ``arrived`` or ``left``. Raises ValidationError, NotAllowed.
 
-    Somebody of the registry who came has a milestone from it.
+    Somebody of the registry who came has a milestone from it. ``from_yard`` is a press that a phone kept: it begins an
+    event that is still planned.
     """
     event = participant.event
     require_area(by, event.region)
     if kind not in OF_PEOPLE:
         raise ValidationError(_("Tombol ini tidak dikenal. Muat ulang halamannya."))
     values = {"kind": kind, "card": participant.card}
-    tap = _tap(event, ref, values, by, at, kind=kind, participant=participant, pressed_at=pressed_at)
+    given = {"kind": kind, "participant": participant, "pressed_at": pressed_at, "source": source}
+    tap = _tap(event, ref, values, from_yard, by, at, **given)
     person = participant.person
     if kind == "arrived" and person and person.forgotten_at is None and sees(by, person):
         note_milestone(person=person, code="attended", day=event.day, evidence=event.reference, by=by, at=at)
@@ -44,9 +56,17 @@ def tap_person(*, participant: Participant, kind: str, ref: UUID, pressed_at: da
 @guarded
 @transaction.atomic
 def tap_session(
-    *, session: Session, kind: str, ref: UUID, pressed_at: datetime, cause: str = "", by: Actor, at: datetime
+    *,
+    session: Session,
+    kind: str,
+    ref: UUID,
+    pressed_at: datetime,
+    cause: str = "",
+    from_yard: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Tap:
-    """Note that a session ``started`` or ``stopped``, or the ``cause`` of its running over."""
+    """Note that a session ``started`` or ``stopped``, or the ``cause`` of its running over; ``from_yard`` as above."""
     event = session.event
     require_area(by, event.region)
     if kind not in OF_SESSIONS:
@@ -55,15 +75,20 @@ def tap_session(
         raise ValidationError({"cause": _("Tulis sebabnya dulu.")})
     values = {"kind": kind, "session": str(session.ref)}
     told = _one_line(cause) if kind == "cause" else ""
-    return _tap(event, ref, values, by, at, kind=kind, session=session, pressed_at=pressed_at, cause=told)
+    given = {"kind": kind, "session": session, "pressed_at": pressed_at, "cause": told}
+    return _tap(event, ref, values, from_yard, by, at, **given)
 
 
-def _tap(event: Event, ref: UUID, values: Mapping[str, Any], by: Actor, at: datetime, **given: Any) -> Tap:
+def _tap(
+    event: Event, ref: UUID, values: Mapping[str, Any], from_yard: bool, by: Actor, at: datetime, **given: Any
+) -> Tap:
     known = Tap.objects.filter(ref=ref).first()
     if known:
         return known
-    if event.state == "planned":
+    if event.state == "planned" and not from_yard:
         raise ValidationError(_("Acara belum dimulai. Tekan Mulai acara dulu."))
+    if event.state == "planned":
+        change_state(event=event, state="running", by=by, at=at)
     tap = Tap(ref=ref, event=event, made_by=by.ref, made_at=at, **given)
     _checked(tap)
     tap.save(force_insert=True)
@@ -133,7 +158,7 @@ def reply_to_question(
     if answer:
         for ended in standing:
             finish_follow_up(follow_up=ended, outcome=answer, by=by, at=at)
-    elif person and due and not standing:
+    elif person and due and not standing and sees(by, person):
         follow_up = add_follow_up(person=person, why=f"{question.text[:200]} ({owner[:40]})", due=due, by=by, at=at)
     reply = Reply(
         question=question,

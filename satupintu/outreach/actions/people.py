@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -34,6 +35,25 @@ def add_cards(*, event: Event, count: int, invited: bool = True, by: Actor, at: 
     )
     _record("cards_added", event, {"from": made[0].card, "to": made[-1].card, "invited": invited}, by=by, at=at)
     return made
+
+
+@guarded
+@transaction.atomic
+def note_card(*, event: Event, card: str, by: Actor, at: datetime) -> Participant:
+    """The participant of a printed card that was seen in the yard; one that nobody listed is put on the list.
+
+    ``card`` as typed: ``P021``, ``p021`` or ``21``. Raises ValidationError for what is no card of an event, NotAllowed.
+    """
+    require_area(by, event.region)
+    found = re.fullmatch(r"P?0*([1-9][0-9]{0,2})", card.strip().upper())
+    if found is None:
+        raise ValidationError({"card": _("Kode kartunya tidak dikenal. Contoh P001.")})
+    participant, new = Participant.objects.get_or_create(
+        event=event, card=f"P{int(found[1]):03}", defaults={"invited": False, "made_by": by.ref, "made_at": at}
+    )
+    if new:
+        _record("card_noted", event, {"card": participant.card}, by=by, at=at)
+    return participant
 
 
 @guarded

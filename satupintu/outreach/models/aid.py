@@ -30,7 +30,10 @@ class AidItem(models.Model):
 
 
 class Receipt(Added):
-    """Somebody received ``quantity`` units of an item; nobody receives the same item twice."""
+    """Somebody received ``quantity`` units of an item, as seen.
+
+    Two phones may each note one for the same card: the earliest counts (`queries.receipts_of`), others are evidence.
+    """
 
     item = models.ForeignKey(AidItem, on_delete=models.PROTECT, related_name="receipts")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="receipts")
@@ -41,9 +44,9 @@ class Receipt(Added):
     class Meta:
         ordering = ("pressed_at", "ref")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "participant"], name="outreach_received_once"),
-            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="outreach_received_something"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="outreach_received_something")
         ]
+        indexes: ClassVar = [models.Index(fields=["item", "participant"], name="outreach_receipt_of_card")]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.participant_id}"

@@ -1,6 +1,6 @@
 """Every read of events that others may use."""
 
-from satupintu.outreach.queries.aid import aid_of, item_for
+from satupintu.outreach.queries.aid import aid_of, item_for, receipts_of
 from satupintu.outreach.queries.coverage import coverage_of
 from satupintu.outreach.queries.events import (
     Filters,
@@ -40,6 +40,7 @@ __all__ = [
     "people_of",
     "question_of",
     "questions_of",
+    "receipts_of",
     "running_page",
     "session_of",
     "shown_name",

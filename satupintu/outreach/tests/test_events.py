@@ -5,7 +5,6 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from satupintu.accounts.gate import NotAllowed
 from satupintu.audit.models import Record
@@ -322,13 +321,39 @@ def test_aid_is_received_once_and_the_balance_shows_what_is_left() -> None:
     assert three.card == "P003"
 
 
-def test_the_database_itself_refuses_a_second_receipt() -> None:
+def test_of_two_receipts_from_the_yard_the_earlier_counts_and_the_other_is_shown() -> None:
     made = event()
     [one] = people(made, 1)
-    values = {"item": aid_item(made), "participant": one, "pressed_at": at(11), "made_by": "x", "made_at": AT}
-    Receipt.objects.create(**values)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Receipt.objects.create(**values)
+    item = aid_item(made)
+    for minute in (7, 5):  # the later one arrives first
+        actions.hand_over(
+            item=item,
+            participant=one,
+            ref=uuid.uuid4(),
+            pressed_at=at(11, minute),
+            from_yard=True,
+            by=SYSTEM,
+            at=AT,
+        )
+    row = queries.aid_of(SYSTEM, made)[0]
+    assert [r["receipt"].pressed_at for r in row["receipts"]] == [at(11, 5)]
+    assert [r["receipt"].pressed_at for r in row["again"]] == [at(11, 7)]
+    assert (row["handed"], row["left"]) == (1, 1)
+    with pytest.raises(ValidationError, match=r"P001 sudah menerima pukul 11\.05\."):
+        actions.hand_over(item=item, participant=one, ref=uuid.uuid4(), pressed_at=at(11, 9), by=SYSTEM, at=AT)
+
+
+def test_a_press_from_the_yard_begins_a_planned_event_and_lists_a_card_nobody_knew() -> None:
+    made = event()
+    for typed in ("21", "p021"):
+        who = actions.note_card(event=made, card=typed, by=SYSTEM, at=AT)
+        given = {"participant": who, "kind": "arrived", "ref": uuid.uuid4(), "pressed_at": at(8, 30)}
+        actions.tap_person(**given, from_yard=True, by=SYSTEM, at=AT)
+    made.refresh_from_db()
+    assert made.state == "running"
+    assert [(p.card, p.invited) for p in made.participants.all()] == [("P021", False)]
+    with pytest.raises(ValidationError):
+        actions.note_card(event=made, card="0", by=SYSTEM, at=AT)
 
 
 def test_more_than_the_stock_is_kept_and_shown_below_zero() -> None:
