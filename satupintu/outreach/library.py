@@ -59,6 +59,9 @@ def _check_lesson(lesson: Lesson, name: str, files: Files, law: Catalogue | None
         files.complain(name, "", "nama foldernya tidak dikenal bentuknya", "huruf kecil, angka, garis bawah")
     if lesson.pictogram not in pictograms():
         files.complain(name, "pictogram", f"gambar '{lesson.pictogram}' tidak ada", ", ".join(pictograms()))
+    unknown = [paper for paper in lesson.papers if law is not None and paper not in law.licences]
+    for paper in unknown:
+        files.complain(name, "papers", f"surat '{paper}' tidak ada", "kode folder di licences/")
     for number, point in enumerate(lesson.points, 1):
         _check_source(point.source, name, f"points {number}", files, law)
 

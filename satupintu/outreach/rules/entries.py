@@ -54,13 +54,17 @@ class Point(Entry):
 
 
 class Lesson(Entry):
-    """One page in plain words: lessons/<code>/lesson.yaml. ``next`` is what to do after reading."""
+    """One page in plain words: lessons/<code>/lesson.yaml. ``next`` is what to do after reading.
+
+    ``papers`` are codes of the catalogue's papers it prepares for: who is weak here begins with their first step.
+    """
 
     title: Line
     title_en: Line
     about: Told
     about_en: Told
     pictogram: str = "open_door"
+    papers: tuple[str, ...] = ()
     points: tuple[Point, ...] = Field(min_length=2)
     next: Told
     next_en: Told

@@ -20,6 +20,7 @@ from satupintu.surveys.queries.surveys import (
     questionnaire,
     sources_of,
     survey_for,
+    surveys_about,
     surveys_for,
     surveys_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "sources_of",
     "standings",
     "survey_for",
+    "surveys_about",
     "surveys_for",
     "surveys_of",
     "tallies_of",

@@ -16,12 +16,13 @@ from satupintu.web import words
 OURS = reading.library().on(date(2026, 11, 24))
 
 
-def test_the_house_brings_six_questionnaires() -> None:
+def test_the_house_brings_seven_questionnaires() -> None:
     assert {code: len(form.items) for code, form in OURS.items()} == {
         "follow_up": 5,
         "knowledge_test": 10,
         "licence_readiness": 8,
         "needs_interview": 9,
+        "next_topics": 1,
         "paper_response": 6,
         "paper_statements": 10,
     }
