@@ -19,6 +19,7 @@ ELSEWHERE = "32.75.01.1001"  # a kelurahan of another kecamatan than the officer
 
 def look_at(page: Page, *, dense: bool = False) -> None:
     """What holds for every page holds for the one that is open: access, reflow, targets."""
+    page.wait_for_load_state()  # a press only waits until the next page begins
     found = Axe().run(page, options=AXE).response["violations"]
     assert [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]] == []
     wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
