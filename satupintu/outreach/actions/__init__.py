@@ -1,23 +1,35 @@
 """Every write about events. Each ends in ``by`` and ``at`` and is witnessed in the same transaction."""
 
 from satupintu.outreach.actions.aid import add_aid, hand_over
+from satupintu.outreach.actions.consents import record_consent, withdraw_consent
 from satupintu.outreach.actions.demo import demo
+from satupintu.outreach.actions.documents import add_document, open_document, remove_document
 from satupintu.outreach.actions.events import (
     add_member,
     add_partner,
     change_event,
-    change_state,
     make_event,
     remove_member,
     remove_partner,
 )
-from satupintu.outreach.actions.observations import ask_question, reply_to_question, tap_person, tap_session
+from satupintu.outreach.actions.naming import link_person, register_and_link, unlink_person
+from satupintu.outreach.actions.observations import (
+    next_session,
+    tap_person,
+    tap_session,
+    tick_paper_list,
+)
 from satupintu.outreach.actions.people import add_cards, invite_person, note_card
+from satupintu.outreach.actions.photos import describe_photo, erase_expired, erase_photo, keep_photo, open_photo
+from satupintu.outreach.actions.questions import ask_question, reply_to_question
 from satupintu.outreach.actions.sessions import add_session, change_session, move_session, remove_session
+from satupintu.outreach.actions.states import change_state
+from satupintu.outreach.actions.surveys import open_usual_surveys
 
 __all__ = [
     "add_aid",
     "add_cards",
+    "add_document",
     "add_member",
     "add_partner",
     "add_session",
@@ -26,15 +38,30 @@ __all__ = [
     "change_session",
     "change_state",
     "demo",
+    "describe_photo",
+    "erase_expired",
+    "erase_photo",
     "hand_over",
     "invite_person",
+    "keep_photo",
+    "link_person",
     "make_event",
     "move_session",
+    "next_session",
     "note_card",
+    "open_document",
+    "open_photo",
+    "open_usual_surveys",
+    "record_consent",
+    "register_and_link",
+    "remove_document",
     "remove_member",
     "remove_partner",
     "remove_session",
     "reply_to_question",
     "tap_person",
     "tap_session",
+    "tick_paper_list",
+    "unlink_person",
+    "withdraw_consent",
 ]

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import add_partner, change_state, make_event
+from satupintu.outreach.actions.events import add_partner, make_event
 from satupintu.outreach.actions.observations import tap_person
 from satupintu.outreach.actions.people import add_cards
+from satupintu.outreach.actions.states import change_state
 from satupintu.outreach.models import Event
 from satupintu.outreach.reading.demo import demo_event, demo_sheets
 from satupintu.registry.models import Market

@@ -21,7 +21,6 @@ from satupintu.registry.queries.known import regions
 from satupintu.registry.rules.rows import text_fault
 
 VALUES = ("title", "day", "place", "region", "target", "target_source", "funding", "letter", "note")
-NEXT_STATES = {"planned": ("running",), "running": ("closed", "planned"), "closed": ("running",)}
 
 
 @guarded
@@ -116,22 +115,6 @@ def change_event(
     after = _shown(event)
     changed = {name: after[name] for name in after if after[name] != before[name]}
     _record("event_changed", event, changed, by=by, at=at)
-    return event
-
-
-@guarded
-@transaction.atomic
-def change_state(*, event: Event, state: str, by: Actor, at: datetime) -> Event:
-    """Let an event begin, end, or go back one step after a wrong press. Raises ValidationError, NotAllowed."""
-    require_area(by, event.region)
-    event = Event.objects.select_for_update().get(pk=event.pk)
-    if event.state == state:
-        return event
-    if state not in NEXT_STATES[event.state]:
-        raise ValidationError(_("Acara ini belum bisa begitu. Muat ulang halamannya."))
-    before, event.state = event.state, state
-    event.save(update_fields=["state"])
-    _record("event_state_changed", event, {"from": before, "to": state}, by=by, at=at)
     return event
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
-from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line, _record, change_state
-from satupintu.outreach.models import Participant, Photo, Question, Reply, Session, Tap
+from satupintu.outreach.actions.events import _checked, _one_line, _record
+from satupintu.outreach.models import Participant, Photo, Session, Tap
 from satupintu.outreach.models.events import Event
 from satupintu.outreach.models.observations import OF_PEOPLE, OF_SESSIONS
-from satupintu.registry.actions import add_follow_up, finish_follow_up, note_milestone
+from satupintu.registry.actions import note_milestone
 from satupintu.registry.queries.visible import sees
 
 
@@ -31,26 +30,35 @@ def tap_person(
     ref: UUID,
     pressed_at: datetime,
     source: str = "phone",
+    evidence: Photo | None = None,
     from_yard: bool = False,
     by: Actor,
     at: datetime,
 ) -> Tap:
-    """Note that somebody ``arrived`` or ``left``. Raises ValidationError, NotAllowed.
+    """Note that somebody ``arrived`` or ``left``; ``evidence`` is the photo of the paper list it was read from.
 
     Somebody of the registry who came has a milestone from it. ``from_yard`` is a press that a phone kept: it begins an
-    event that is still planned.
+    event that is still planned. Raises ValidationError, NotAllowed.
     """
     event = participant.event
     require_area(by, event.region)
     if kind not in OF_PEOPLE:
         raise ValidationError(_("Tombol ini tidak dikenal. Muat ulang halamannya."))
-    values = {"kind": kind, "card": participant.card}
+    if evidence is not None and evidence.event_id != event.pk:
+        raise ValidationError(_("Foto daftar ini dari acara lain."))
+    values = {"kind": kind, "card": participant.card, "source": source}
     given = {"kind": kind, "participant": participant, "pressed_at": pressed_at, "source": source}
-    tap = _tap(event, ref, values, from_yard, by, at, **given)
-    person = participant.person
-    if kind == "arrived" and person and person.forgotten_at is None and sees(by, person):
-        note_milestone(person=person, code="attended", day=event.day, evidence=event.reference, by=by, at=at)
+    tap = _tap(event, ref, values, from_yard, by, at, **given, evidence=evidence)
+    if kind == "arrived":
+        _note_attended(participant, by, at)
     return tap
+
+
+def _note_attended(participant: Participant, by: Actor, at: datetime) -> None:
+    """The milestone of somebody of the registry who came to an event; none for people the actor may not see."""
+    person, event = participant.person, participant.event
+    if person and person.forgotten_at is None and sees(by, person):
+        note_milestone(person=person, code="attended", day=event.day, evidence=event.reference, by=by, at=at)
 
 
 @guarded
@@ -79,6 +87,68 @@ def tap_session(
     return _tap(event, ref, values, from_yard, by, at, **given)
 
 
+@guarded
+@transaction.atomic
+def next_session(
+    *,
+    event: Event,
+    refs: tuple[UUID, UUID, UUID],
+    pressed_at: datetime,
+    stops: Session | None,
+    starts: Session | None,
+    cause: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """One press: stop one session and start the next in the same minute, with why the first ran over, if told.
+
+    ``refs`` are for the stop, the start and the cause; sent twice, nothing is written twice. Which sessions are meant
+    comes with the press, so that two phones pressed at once skip none. Raises ValidationError, NotAllowed.
+    """
+    require_area(by, event.region)
+    if any(session.event_id != event.pk for session in (stops, starts) if session is not None):
+        raise ValidationError(_("Sesi ini dari acara lain. Muat ulang halamannya."))
+    if stops is not None:
+        tap_session(session=stops, kind="stopped", ref=refs[0], pressed_at=pressed_at, by=by, at=at)
+    if stops is not None and cause.strip():
+        tap_session(session=stops, kind="cause", ref=refs[2], pressed_at=pressed_at, cause=cause, by=by, at=at)
+    if starts is not None:
+        tap_session(session=starts, kind="started", ref=refs[1], pressed_at=pressed_at, by=by, at=at)
+
+
+@guarded
+@transaction.atomic
+def tick_paper_list(
+    *,
+    event: Event,
+    ref: UUID,
+    seen: Sequence[tuple[Participant, datetime, datetime | None]],
+    photo: Photo | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Note who signed the paper list: participant, when they came, and when they left if the list says so.
+
+    ``photo`` is the picture of the list. Sent twice with the same ``ref``, nobody is noted twice. Returns how many
+    people there were. Raises ValidationError, NotAllowed.
+    """
+    require_area(by, event.region)
+    for participant, arrived_at, left_at in seen:
+        for kind, moment in (("arrived", arrived_at), ("left", left_at)):
+            if moment is not None:
+                tap_person(
+                    participant=participant,
+                    kind=kind,
+                    ref=uuid5(ref, f"{participant.pk}:{kind}"),
+                    pressed_at=moment,
+                    source="paper",
+                    evidence=photo,
+                    by=by,
+                    at=at,
+                )
+    return len(seen)
+
+
 def _tap(
     event: Event, ref: UUID, values: Mapping[str, Any], from_yard: bool, by: Actor, at: datetime, **given: Any
 ) -> Tap:
@@ -88,7 +158,7 @@ def _tap(
     if event.state == "planned" and not from_yard:
         raise ValidationError(_("Acara belum dimulai. Tekan Mulai acara dulu."))
     if event.state == "planned":
-        change_state(event=event, state="running", by=by, at=at)
+        _begin(event, by, at)
     tap = Tap(ref=ref, event=event, made_by=by.ref, made_at=at, **given)
     _checked(tap)
     tap.save(force_insert=True)
@@ -96,87 +166,7 @@ def _tap(
     return tap
 
 
-@guarded
-@transaction.atomic
-def ask_question(
-    *,
-    event: Event,
-    text: str,
-    ref: UUID,
-    pressed_at: datetime,
-    session: Session | None = None,
-    participant: Participant | None = None,
-    answer: str = "",
-    by: Actor,
-    at: datetime,
-) -> Question:
-    """Keep a question, with the answer if there was one at once. Raises ValidationError, NotAllowed."""
-    require_area(by, event.region)
-    known = Question.objects.filter(ref=ref).first()
-    if known:
-        return known
-    if not text.strip():
-        raise ValidationError({"text": _("Tulis pertanyaannya.")})
-    question = Question(
-        event=event,
-        session=session,
-        participant=participant,
-        text=_one_line(text),
-        ref=ref,
-        pressed_at=pressed_at,
-        made_by=by.ref,
-        made_at=at,
-    )
-    _checked(question)
-    question.save(force_insert=True)
-    _record("question_asked", event, {"question": str(question.ref)}, by=by, at=at)
-    if answer.strip():
-        reply_to_question(question=question, answer=answer, by=by, at=at)
-    return question
-
-
-@guarded
-@transaction.atomic
-def reply_to_question(
-    *, question: Question, answer: str = "", owner: str = "", due: date | None = None, by: Actor, at: datetime
-) -> Reply:
-    """Answer a question, or say who finds it out by when.
-
-    A promise to somebody of the registry becomes a follow-up there, and the answer ends it. Raises ValidationError,
-    NotAllowed.
-    """
-    require_area(by, question.event.region)
-    answer, owner = _one_line(answer), _one_line(owner)
-    if not answer and not owner:
-        raise ValidationError({"answer": _("Tulis jawabannya, atau siapa yang mencari jawabannya.")})
-    if not answer and due is None:
-        raise ValidationError({"due": _("Tulis paling lambat kapan dijawab.")})
-    person = question.participant.person if question.participant else None
-    promised = [reply.follow_up for reply in question.replies.select_related("follow_up") if reply.follow_up]
-    standing = [follow_up for follow_up in promised if follow_up.done_at is None]
-    follow_up = None
-    if answer:
-        for ended in standing:
-            finish_follow_up(follow_up=ended, outcome=answer, by=by, at=at)
-    elif person and due and not standing and sees(by, person):
-        follow_up = add_follow_up(person=person, why=f"{question.text[:200]} ({owner[:40]})", due=due, by=by, at=at)
-    reply = Reply(
-        question=question,
-        answer=answer,
-        owner=owner,
-        due=None if answer else due,
-        follow_up=follow_up,
-        made_by=by.ref,
-        made_at=at,
-    )
-    _checked(reply)
-    reply.save(force_insert=True)
-    audit.record(
-        action="outreach.question_replied",
-        object=question.event.reference,
-        person=person.reference if person else "",
-        values={"question": str(question.ref), "answered": bool(answer)},
-        by=by,
-        at=at,
-    )
-    return reply
+def _begin(event: Event, by: Actor, at: datetime) -> None:
+    event.state = "running"
+    if Event.objects.filter(pk=event.pk, state="planned").update(state="running"):
+        _record("event_state_changed", event, {"from": "planned", "to": "running"}, by=by, at=at)

@@ -78,18 +78,21 @@ def change_session(
 
 @guarded
 @transaction.atomic
-def move_session(*, session: Session, up: bool, by: Actor, at: datetime) -> None:
-    """Change places with the session before (``up``) or after; at the end of the list nothing happens."""
+def move_session(*, session: Session, up: bool = False, position: int | None = None, by: Actor, at: datetime) -> None:
+    """Change places with the session before (``up``) or after, or go to a ``position`` counted from 1.
+
+    At the end of the list nothing happens. Raises NotAllowed.
+    """
     require_area(by, session.event.region)
     event = Event.objects.select_for_update().get(pk=session.event_id)
     order = list(event.sessions.all())
     here = order.index(session)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(order):
+    there = (here - 1 if up else here + 1) if position is None else position - 1
+    if there == here or not 0 <= there < len(order):
         return
-    order[here], order[there] = order[there], order[here]
-    for position, moved in enumerate(order, 1):
-        moved.position = position
+    order.insert(there, order.pop(here))
+    for number, moved in enumerate(order, 1):
+        moved.position = number
     Session.objects.bulk_update(order, ["position"])
     _record("session_moved", event, {"session": str(session.ref), "position": there + 1}, by=by, at=at)
 
@@ -99,7 +102,7 @@ def move_session(*, session: Session, up: bool, by: Actor, at: datetime) -> None
 def remove_session(*, session: Session, by: Actor, at: datetime) -> None:
     """Take a session off the programme. Raises ValidationError once something was seen in it, NotAllowed."""
     require_area(by, session.event.region)
-    if session.taps.exists() or session.questions.exists():
+    if session.taps.exists() or session.questions.exists() or session.photos.exists() or session.documents.exists():
         raise ValidationError(_("Sesi ini sudah berjalan. Catatannya tetap disimpan."))
     _record("session_removed", session.event, _shown(session), by=by, at=at)
     session.delete()

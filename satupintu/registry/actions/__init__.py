@@ -16,6 +16,7 @@ from satupintu.registry.actions.consents import (
     note_milestone,
     record_barrier,
     record_barriers,
+    take_back_milestones,
     withdraw_consent,
 )
 from satupintu.registry.actions.crowd import fill
@@ -100,6 +101,7 @@ __all__ = [
     "remind_next_step",
     "reveal_nik",
     "reveal_phone",
+    "take_back_milestones",
     "tick_step",
     "undo_merge",
     "untick_step",

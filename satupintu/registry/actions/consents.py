@@ -163,3 +163,16 @@ def note_milestone(*, person: Person, code: str, day: date, evidence: str = "", 
     if new:
         _record("milestone_noted", person, values={"code": code, "day": day.isoformat()}, by=by, at=at)
     return milestone
+
+
+@guarded
+@transaction.atomic
+def take_back_milestones(*, person: Person, evidence: str, by: Actor, at: datetime) -> int:
+    """Take away the steps that rest on one piece of evidence which was not theirs; returns how many there were."""
+    require_sees(by, person)
+    standing = person.milestones.filter(evidence=evidence)
+    codes = sorted(standing.values_list("code", flat=True))
+    if codes:
+        standing.delete()
+        _record("milestones_taken_back", person, values={"codes": codes, "evidence": evidence}, by=by, at=at)
+    return len(codes)
