@@ -118,9 +118,13 @@ def forget_person(*, person: str, why: str, by: Actor, at: datetime) -> None:
 
 
 def _locked_chain(office: str) -> Chain:
-    first = {"hash": FIRST_HASH, "mark": queries.head_mark(office, 0, FIRST_HASH)}
-    Chain.objects.get_or_create(office=office, defaults=first)
-    return Chain.objects.select_for_update().get(office=office)
+    locked = Chain.objects.select_for_update()
+    chain = locked.filter(office=office).first()
+    if chain is None:
+        first = {"hash": FIRST_HASH, "mark": queries.head_mark(office, 0, FIRST_HASH)}
+        Chain.objects.get_or_create(office=office, defaults=first)
+        chain = locked.get(office=office)
+    return chain
 
 
 def _sealed(
