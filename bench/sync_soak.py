@@ -228,9 +228,9 @@ def _write(runs: list[dict[str, Any]]) -> None:
     lines = [
         "# The soak of what phones send",
         "",
-        f"Made by `bench/run sync --write` on {runs[0]['day']} ({runs[0]['machine']}). Sender and server share a machine.",
-        "PostgreSQL runs without waiting for the disk here (`scripts/with-postgresql`). A submission is one record in",
-        f"one request; every {AGAIN}th is sent twice. After each run `satupintu verify-audit` found the chain whole.",
+        f"Made by `bench/run sync --write` on {runs[0]['day']} ({runs[0]['machine']}).",
+        "Sender and server share a machine. PostgreSQL runs without waiting for the disk here (`scripts/with-postgresql`).",
+        f"A submission is one record in one request; every {AGAIN}th is sent twice. After each run `satupintu verify-audit` found the chain whole.",
         "",
         "| | " + " | ".join(run["database"] for run in runs) + " |",
         "|---|" + "---|" * len(runs),
