@@ -12,18 +12,27 @@ from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.reading.files import OWN_FOLDER, DataError, Files, Problem
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.outreach.rules.entries import EventTemplate, Lesson, template_flaws
+from satupintu.outreach.rules.report.template import ReportTemplate
+from satupintu.outreach.rules.report.template import template_flaws as report_flaws
 from satupintu.surveys import reading as questionnaires
 from satupintu.web.sprite import pictograms
 
-TEMPLATES, LESSONS = "outreach/templates/*.yaml", "lessons/*/lesson.yaml"
+TEMPLATES, LESSONS, REPORTS = "outreach/templates/*.yaml", "lessons/*/lesson.yaml", "outreach/report/*.yaml"
+REPORT = "pkm"
 
 
 @dataclass(frozen=True)
 class Library:
-    """Every template and every lesson by its code, in the order of the codes."""
+    """Every template, lesson and form of a report by its code, in the order of the codes."""
 
     templates: Mapping[str, EventTemplate]
     lessons: Mapping[str, Lesson]
+    reports: Mapping[str, ReportTemplate]
+
+    @property
+    def report(self) -> ReportTemplate:
+        """The form of the report about an event."""
+        return self.reports[REPORT]
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +60,19 @@ def checked(folders: Iterable[Path], law: Catalogue | None, own: Path = OWN_FOLD
         if template is not None:
             _check_template(template, name, files, law, lessons, asked)
             templates[Path(name).stem] = template
-    return Library(templates, lessons), files.problems
+    return Library(templates, lessons, _reports(files, law)), files.problems
+
+
+def _reports(files: Files, law: Catalogue | None) -> dict[str, ReportTemplate]:
+    reports: dict[str, ReportTemplate] = {}
+    for name in files.names(REPORTS):
+        report = files.record(ReportTemplate, name)
+        if report is not None:
+            for flaw in report_flaws(report):
+                files.complain(name, *flaw)
+            _check_source(report.source, name, "source", files, law)
+            reports[Path(name).stem] = report
+    return reports
 
 
 def _check_lesson(lesson: Lesson, name: str, files: Files, law: Catalogue | None) -> None:

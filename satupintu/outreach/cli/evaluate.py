@@ -1,50 +1,114 @@
-"""The command that turns a file of answers into figures and sentences."""
+"""The command that turns a file of answers into figures, sentences and a report."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from satupintu.outreach.cli.parts import AS_JSON, INPUT, as_text, or_refused
 
+if TYPE_CHECKING:
+    from satupintu.outreach.reading.event import EventFile
+    from satupintu.outreach.rules.agenda import Session
+    from satupintu.outreach.rules.evaluation import Evaluation
+    from satupintu.outreach.rules.report.making import Report
+
+ENDINGS = (".json", ".pdf", ".docx")
+
 
 @click.command("evaluate")
 @click.argument("responses", type=INPUT)
 @click.option("--agenda", type=INPUT, help="Rincian acara, .csv, dengan jam rencana dan jam nyata.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas hasil, .json.")
+@click.option("--event", type=INPUT, help="Keterangan acara, .yaml: judul, tanggal, sasaran, yang hadir, teks laporan.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas hasil: .json, .pdf, atau .docx.")
 @AS_JSON
-def evaluate(responses: Path, agenda: Path | None, out: Path | None, as_json: bool) -> None:
-    """Apa yang ditunjukkan jawaban sebelum dan sesudah acara.
+def evaluate(responses: Path, agenda: Path | None, event: Path | None, out: Path | None, as_json: bool) -> None:
+    """Apa yang ditunjukkan jawaban sebelum dan sesudah acara; sebagai laporan kalau diminta.
 
     \b
     satupintu evaluate jawaban.csv
     satupintu evaluate jawaban.csv --agenda acara.csv --json
+    satupintu evaluate jawaban.csv --agenda acara.csv --event acara.yaml --out laporan.pdf
     satupintu evaluate jawaban.csv --out hasil.json
 
     Kolom jawaban: person, wave (before, after, then, followup), statement, value, scale (yesno atau likert5). person
     kosong: tidak berpasangan. Boleh ada: kind (self atau knowledge), about (soal ini tentang pernyataan mana), group.
 
     Kolom acara: section, session, speaker, planned_start, planned_end, actual_start, actual_end.
+
+    Laporan .pdf dan .docx dari sini selalu rancangan; halaman pertamanya menyebut apa yang belum selesai. Hasil .json
+    dengan --event juga memuat semua angka laporan menurut namanya.
     """
-    if out is not None and out.suffix != ".json":
-        raise click.UsageError("--out berakhir .json.")
+    if out is not None and out.suffix not in ENDINGS:
+        raise click.UsageError(f"--out berakhir {', '.join(ENDINGS)}.")
     from satupintu.outreach.reading.agenda import read_agenda
+    from satupintu.outreach.reading.event import read_event
     from satupintu.outreach.reading.responses import read_responses
     from satupintu.outreach.rules.as_json import evaluation_as_json
     from satupintu.outreach.rules.evaluation import evaluate as evaluated
-    from satupintu.outreach.rules.wording import limits, sentences, warnings
 
     with or_refused():
         answers = read_responses(responses)
         sessions = read_agenda(agenda) if agenda else []
+        about = read_event(event) if event else None
     found = evaluated(answers)
-    if as_json or out:
-        text = as_text(evaluation_as_json(found, sessions))
-        if out:
-            out.write_text(text + "\n", encoding="utf-8")
+    files = [path for path in (responses, agenda, event) if path]
+    written = out is not None and (out.suffix != ".json" or about is not None)
+    report = _report(files, found, sessions, about) if written else None
+    told = evaluation_as_json(found, sessions) if as_json or (out and out.suffix == ".json") else {}
+    if out:
+        _write(out, told, report)
     if as_json:
-        click.echo(text)
+        click.echo(as_text(told))
     elif not out:
-        told = [*sentences(found, sessions), *(f"Perhatian: {line}" for line in warnings(found, sessions))]
-        click.echo("\n".join([*told, *(f"Batas: {line}" for line in limits(found))]))
+        click.echo(_sentences(found, sessions))
+    elif report and report.problems:
+        click.echo("\n".join(["Rancangan. Yang belum selesai:", *(f"- {one.text}" for one in report.problems)]))
+
+
+def _report(files: list[Path], found: Evaluation, sessions: list[Session], about: EventFile | None) -> Report:
+    """The report of some files. The words of statements are known if the event names the template it was made from."""
+    import hashlib
+
+    from satupintu.catalogue import queries as catalogue
+    from satupintu.outreach.library import library
+    from satupintu.outreach.rules.report.data import EventFacts, ReportData, slots_of
+    from satupintu.outreach.rules.report.making import report_of
+    from satupintu.outreach.rules.report.wording import wording_of
+    from satupintu.registry.queries.known import region_name
+    from satupintu.surveys.reading import library as questionnaires
+
+    facts = about.facts if about else EventFacts(title="Acara tanpa keterangan")
+    known = library()
+    begun = known.templates.get(about.template) if about else None
+    forms = questionnaires().on(facts.day or catalogue.today())
+    codes = [*(one.code for one in found.main.statements), *(one.code for one in found.scales)]
+    data = ReportData(
+        event=facts.model_copy(update={"region": region_name(facts.region) if facts.region else ""}),
+        agenda=slots_of(sessions),
+        wording=wording_of([forms[code] for code in begun.questionnaires if code in forms], codes) if begun else (),
+        texts=about.texts if about else {},
+        origin=tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files),
+    )
+    return report_of(known.report, data, found)
+
+
+def _write(out: Path, told: dict[str, Any], report: Report | None) -> None:
+    from satupintu.outreach.rules.report.making import report_as_json
+
+    if out.suffix == ".json":
+        text = as_text({**told, "report": report_as_json(report)} if report else told)
+        out.write_text(text + "\n", encoding="utf-8")
+    elif report:
+        from satupintu.outreach.printing import report_docx, report_pdf
+
+        out.write_bytes((report_pdf if out.suffix == ".pdf" else report_docx)(report.document))
+
+
+def _sentences(found: Evaluation, sessions: list[Session]) -> str:
+    from satupintu.outreach.rules.wording import limits, sentences, warnings
+
+    told = [*sentences(found, sessions), *(f"Perhatian: {line}" for line in warnings(found, sessions))]
+    return "\n".join([*told, *(f"Batas: {line}" for line in limits(found))])

@@ -86,3 +86,26 @@ class Responses:
 
     def kind(self, code: str) -> str:
         return self.kinds[self.codes.index(code)]
+
+
+def responses_of(rows: Sequence[tuple[str, str, str, int, str, str, str]]) -> Responses:
+    """Answers from rows: person (empty: nobody), wave, statement, value, scale, kind, about.
+
+    The rows are clean already: a named person once per statement and wave, values on the scale.
+    """
+    names = {name: place for place, name in enumerate(dict.fromkeys(row[0] for row in rows if row[0]))}
+    codes = {code: place for place, code in enumerate(dict.fromkeys(row[2] for row in rows))}
+    first: dict[str, tuple[str, str, str]] = {}
+    for _, _, code, _, *rest in rows:
+        first.setdefault(code, (rest[0], rest[1], rest[2]))
+    numbers = np.array(
+        [(names.get(row[0], NOBODY), WAVES.index(row[1]), codes[row[2]], row[3]) for row in rows], np.int64
+    ).reshape(len(rows), 4)
+    return Responses(
+        *numbers.T,
+        persons=len(names),
+        codes=list(codes),
+        scales=[scale for scale, _, _ in first.values()],
+        kinds=[kind for _, kind, _ in first.values()],
+        about={code: about for code, (_, _, about) in first.items() if about in codes},
+    )
