@@ -5,6 +5,7 @@ from satupintu.outreach.models.documents import EventDocument
 from satupintu.outreach.models.events import Event, Partner, Session, TeamMember
 from satupintu.outreach.models.observations import Added, NeverChanged, Participant, Question, Reply, Tap
 from satupintu.outreach.models.photos import CardConsent, Photo
+from satupintu.outreach.models.reports import Report
 from satupintu.outreach.models.sign_up import Announcement, Promised, SignUp
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Reply",
+    "Report",
     "Session",
     "SignUp",
     "Tap",
