@@ -13,6 +13,7 @@ from django.utils import timezone
 from satupintu.outreach.models import CardConsent, Participant
 from satupintu.registry.models import Consent
 from satupintu.registry.queries.known import purposes
+from satupintu.registry.rules.lists import ConsentText
 
 PHOTO = "photo_in_report"
 NAME = "name_on_card"
@@ -78,3 +79,8 @@ def consent_page(participant: Participant) -> list[dict[str, Any]]:
         for name in names
         if name in purposes()
     ]
+
+
+def name_text() -> ConsentText:
+    """The words to read out before a card is joined to a name."""
+    return purposes()[NAME].on(timezone.localdate())

@@ -34,15 +34,20 @@ def lines_of(event: Event) -> list[Line]:
 
 
 def running_page(event: Event, now: datetime) -> dict[str, Any]:
-    """The current session with minutes left, every session with its delay and overrun, and the four counts."""
+    """The current session with minutes left and ``passed``, the one ``next``, every session with its delay and overrun.
+
+    And how many came and how much was asked.
+    """
     lines = lines_of(event)
     minute = minute_of(now, event.day)
     live = event.state == "running" and localtime(now).date() == event.day
     sessions = {session.pk: session for session in event.sessions.all()}
     causes = {tap.session_id: tap.cause for tap in Tap.objects.filter(event=event, kind="cause")}
     now_on = current(lines)
+    numbers = {line.key: number for number, line in enumerate(lines, 1)}
     rows: list[dict[str, Any]] = [
         {
+            "number": numbers[expected.line.key],
             "session": sessions[expected.line.key],
             "line": expected.line,
             "expected": expected,
@@ -51,10 +56,15 @@ def running_page(event: Event, now: datetime) -> dict[str, Any]:
         }
         for expected in forecast(lines, minute if live else None)
     ]
+    current_row = next((row for row in rows if now_on and row["line"].key == now_on.key), None)
+    after = [row for row in rows if row["line"].began is None and row is not current_row]
     came = Tap.objects.filter(event=event, kind="arrived").values("participant").distinct().count()
     return {
         "rows": rows,
-        "current": next((row for row in rows if now_on and row["line"].key == now_on.key), None),
+        "current": current_row,
+        "next": after[0] if after else None,
+        "over": -current_row["left"] if current_row and current_row["left"] is not None else 0,
+        "passed": None if current_row is None or current_row["left"] is None else now_on.planned - current_row["left"],
         "people": event.participants.count(),
         "came": came,
         "asked": Question.objects.filter(event=event).count(),

@@ -17,27 +17,11 @@ from satupintu.outreach import actions, queries
 from satupintu.outreach.models import CardConsent, Participant, Photo
 from satupintu.outreach.queries.consents import PHOTO
 from satupintu.outreach.rules.photos import why_not_in_report
-from satupintu.outreach.tests.events import AT, aid_item, event, facilitator, people
+from satupintu.outreach.tests.events import AT, aid_item, event, facilitator, jpeg, people, photo
 from satupintu.registry import actions as registry
 from satupintu.registry.tests.factories import BEKASI_TIMUR, register
 
 pytestmark = pytest.mark.django_db
-
-
-def jpeg(colour: str = "green", gps: bool = True) -> bytes:
-    """A small photo with the place it was taken in it."""
-    out = io.BytesIO()
-    exif = Image.Exif()
-    if gps:
-        exif.get_ifd(0x8825)[1] = "S"
-        exif[0x010F] = "Kamera uji"
-    Image.new("RGB", (400, 300), colour).save(out, "JPEG", exif=exif)
-    return out.getvalue()
-
-
-def photo(of: Any, **given: Any) -> Photo:
-    values = {"ref": uuid.uuid4(), "content": jpeg()} | given
-    return actions.keep_photo(event=of, **values, by=SYSTEM, at=AT)
 
 
 def kept_files() -> set[Path]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,7 +57,8 @@ def event_new(request: HttpRequest) -> HttpResponse:
             add_refusal(form, refused)
         else:
             return redirect("outreach:event", ref=made.ref)
-    return render(request, "outreach/event_new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "wanted": queries.wanted_lately(actor, localdate())}
+    return render(request, "outreach/event_new.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -67,7 +69,7 @@ def event(request: HttpRequest, ref: UUID) -> HttpResponse:
     context = queries.event_page(found)
     context["partners"] = [(partner, PARTNER_LABELS[partner.kind]) for partner in context["partners"]]
     context["team"] = [(member, ROLE_LABELS[member.role]) for member in context["team"]]
-    context["state"] = STATE_LABELS[found.state]
+    context |= {"state": STATE_LABELS[found.state], "matrix": queries.coverage_of(found)}
     return render(request, "outreach/event.html", context | {"may": queries.abilities(actor), "tab": "plan"})
 
 

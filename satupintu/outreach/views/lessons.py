@@ -20,4 +20,5 @@ def lessons(request: HttpRequest) -> HttpResponse:
 def lesson(request: HttpRequest, code: str) -> HttpResponse:
     """One lesson with its sources."""
     found, sources = or_404(queries.lesson(code))
-    return render(request, "outreach/lesson.html", {"lesson": found, "sources": sources, "code": code})
+    context = {"lesson": found, "sources": sources, "code": code, "materials": queries.materials_about(code)}
+    return render(request, "outreach/lesson.html", context)

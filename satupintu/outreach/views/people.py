@@ -25,14 +25,17 @@ from satupintu.registry.queries.visible import person_for
 def participants(request: HttpRequest, ref: UUID) -> HttpResponse:
     """The list with one tap for who arrives and leaves; a scanned or typed card stands on top."""
     actor, event = asked_about(request, ref)
-    return _list_page(request, actor, event)
+    return list_page(request, actor, event)
 
 
-def _list_page(request: HttpRequest, actor: Any, event: Any, problem: str = "") -> HttpResponse:
+def list_page(request: HttpRequest, actor: Any, event: Any, problem: str = "") -> HttpResponse:
+    """The list, with a problem to tell, or with the card that was scanned (``kartu``) or has just come on top."""
     shown = queries.people_of(actor, event)
-    card = request.GET.get("kartu", "").strip().upper()
+    asked = {name: request.GET.get(name, "").strip().upper() for name in ("kartu", "hadir", "lagi")}
+    card = asked["kartu"] or asked["hadir"] or asked["lagi"]
     found = next((row for row in shown["rows"] if row["participant"].card == card), None)
     context = {"event": event, **shown, "card": card, "found": found, "problem": problem, "tab": "people"}
+    context |= {"arrived": bool(asked["hadir"]), "again": bool(asked["lagi"]), "by_qr": bool(asked["kartu"])}
     context["may"] = queries.abilities(actor)
     return render(request, "outreach/participants.html", context, status=422 if problem else 200)
 
@@ -50,11 +53,14 @@ def participant_tap(request: HttpRequest, ref: UUID, card: str) -> HttpResponse:
             kind=request.POST.get("kind", ""),
             ref=sent_ref(request),
             pressed_at=now,
+            source="qr" if request.POST.get("source") == "qr" else "phone",
             by=actor,
             at=now,
         )
     except ValidationError as refused:
-        return _list_page(request, actor, event, " ".join(refused.messages))
+        return list_page(request, actor, event, " ".join(refused.messages))
+    if request.POST.get("kembali") == "berjalan":
+        return redirect("outreach:running", ref=ref)
     return redirect(f"{reverse('outreach:participants', args=[ref])}#{participant.card}")
 
 

@@ -44,10 +44,11 @@ def session_edit(request: HttpRequest, ref: UUID, session_ref: UUID) -> HttpResp
 @never_cache
 @require_POST
 def session_move(request: HttpRequest, ref: UUID, session_ref: UUID) -> HttpResponse:
-    """Move a session up or down by one; the same row is shown again."""
+    """Move a session up or down by one, or to a place where it was dropped; the same row is shown again."""
     actor, session = _asked_session(request, ref, session_ref)
-    up = request.POST.get("arah") == "naik"
-    actions.move_session(session=session, up=up, by=actor, at=timezone.now())
+    typed, up = request.POST.get("nomor", ""), request.POST.get("arah") == "naik"
+    position = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else None
+    actions.move_session(session=session, up=up, position=position, by=actor, at=timezone.now())
     return redirect(f"{reverse('outreach:event', args=[ref])}#sesi-{session.pk}")
 
 

@@ -71,6 +71,12 @@ def surveys_about(subjects: Iterable[str]) -> list[Survey]:
     return list(Survey.objects.filter(subject__in=list(subjects)).order_by("pk"))
 
 
+def people_in(subject: str) -> dict[int, int]:
+    """How many different respondents answered each survey about a subject, by its key. One query."""
+    found = Survey.objects.filter(subject=subject).order_by("pk")
+    return dict(found.values_list("pk", Count("answerings__respondent", distinct=True)))
+
+
 def sees(actor: Actor, survey: Survey) -> bool:
     """Whether a survey lies in the actor's area."""
     return sees_region(actor.area, survey.region)
