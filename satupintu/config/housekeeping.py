@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections, connection
@@ -26,6 +27,7 @@ from satupintu.audit.queries import happened_since
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions as config
 from satupintu.messages import actions as messages
+from satupintu.outreach import actions as outreach
 from satupintu.registry import actions as registry
 from satupintu.registry.queries.known import messages_kept_since
 from satupintu.sync import actions as sync
@@ -53,12 +55,21 @@ def _remind_idle(at: datetime) -> None:
     registry.remind_idle(link=f"{address}{reverse('desk:my-plan')}" if address else "", by=SYSTEM, at=at)
 
 
+def _remind_signed_up(at: datetime) -> None:
+    address = settings.PUBLIC_ADDRESS.rstrip("/")
+    page = reverse("outreach:sign-up-cancel", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{ref}")
+    outreach.remind_signed_up(link=f"{address}{page}" if address else "", by=SYSTEM, at=at)
+
+
 # By the action each leaves in the audit; in this order.
 CHORES: dict[str, Callable[[datetime], object]] = {
     "audit.sealed": _seal_yesterday,
     "audit.verified": _verify,
     "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
     "registry.idle_reminded": _remind_idle,
+    "outreach.everybody_noted": lambda at: outreach.note_everybody(by=SYSTEM, at=at),
+    "outreach.signed_up_reminded": _remind_signed_up,
+    "outreach.sign_ups_erased": lambda at: outreach.erase_sign_ups(by=SYSTEM, at=at),
     "accounts.sessions_cleared": lambda at: accounts.clear_sessions(by=SYSTEM, at=at),
     "accounts.codes_cleared": lambda at: accounts.clear_codes(by=SYSTEM, at=at),
     "config.tasks_cleared": lambda at: config.clear_finished_tasks(by=SYSTEM, at=at),

@@ -150,7 +150,12 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key", "vendor_sign_in": "120/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,5/15m/key",
+    "vendor_sign_in": "120/m/ip",
+    "event_sign_up": "20/m/ip",
+    "event_sign_up_number": "5/d/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "satupintu.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

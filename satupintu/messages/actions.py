@@ -29,6 +29,7 @@ def enqueue(
     values: Mapping[str, str],
     person: str = "",
     expires_at: datetime | None = None,
+    not_before: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Message:
@@ -36,7 +37,7 @@ def enqueue(
 
     ``key`` names the occasion by number (``sign-in:812``), never a person: it travels to the provider. ``to`` is an
     e-mail address or a phone number in E.164 form, ``person`` the reference of whom it is for, if the caller knows.
-    It leaves after the surrounding transaction is committed, and not after ``expires_at``.
+    It leaves after the surrounding transaction is committed, not before ``not_before`` and not after ``expires_at``.
     Raises UnusableMessage with an Indonesian sentence.
     """
     known = Message.objects.filter(key=rules.checked_key(key)).first()
@@ -56,7 +57,7 @@ def enqueue(
             "language": language,
             "subject": text.subject if channel == rules.EMAIL else "",
             "text": text.text,
-            "next_try_at": at,
+            "next_try_at": max(at, not_before or at),
             "created_by": by.ref,
             "created_at": at,
         },

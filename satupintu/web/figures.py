@@ -1,4 +1,4 @@
-"""Geometry of our three kinds of chart: positions in percent of the width, as text for SVG attributes.
+"""Geometry of our four kinds of chart: positions in percent of the width, as text for SVG attributes.
 
 Numbers stay in attributes, never in a style, so that the strict content policy holds. Each chart is
 drawn by `templates/web/parts/figure_*.html`, which also shows the same numbers as a table.
@@ -52,3 +52,20 @@ def likert(label: str, counts: Sequence[int]) -> dict[str, Any]:
         pieces.append({"number": number, "x": place(left), "width": place(width), "middle": middle, "count": shown})
         left += width
     return {"label": label, "people": people, "counts": list(counts), "pieces": pieces}
+
+
+def step_curve(points: Sequence[tuple[int, int]], base: int, until: int, across: int) -> dict[str, Any]:
+    """A share that only rises: ``points`` are day and count of ``base`` people each time it rises, known to ``until``.
+
+    The path lies in a box ``across`` days wide and 100 percent high; each step goes right, then up.
+    """
+    path, rows = "M0 100", []
+    for day, count in points:
+        percent = (HUNDRED * count / base).quantize(Decimal(1), ROUND_HALF_UP)
+        path += f"H{day}V{_plain(HUNDRED - HUNDRED * count / base)}"
+        rows.append({"day": day, "count": count, "percent": percent})
+    return {"path": f"{path}H{until}", "rows": rows, "base": base, "until": until, "across": across}
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit.rules import Actor
+from satupintu.outreach.actions.after import _note
 from satupintu.outreach.actions.events import _record
 from satupintu.outreach.actions.questions import reply_to_question
 from satupintu.outreach.models import Event, Question
@@ -25,7 +26,8 @@ def change_state(*, event: Event, state: str, by: Actor, at: datetime) -> Event:
     """Let an event begin, end, or go back one step after a wrong press.
 
     When it ends, whoever ends it promises an answer to every question that nobody answered or promised; to somebody of
-    the registry that is a follow-up. Raises ValidationError, NotAllowed.
+    the registry that is a follow-up. Whose answers say that they understand has the milestone from then on.
+    Raises ValidationError, NotAllowed.
     """
     require_area(by, event.region)
     event = Event.objects.select_for_update().get(pk=event.pk)
@@ -38,6 +40,7 @@ def change_state(*, event: Event, state: str, by: Actor, at: datetime) -> Event:
     _record("event_state_changed", event, {"from": before, "to": state}, by=by, at=at)
     if state == "closed":
         _promise_answers(event, by, at)
+        _note([event], by, at)
     return event
 
 

@@ -53,7 +53,8 @@ def abilities(actor: Actor) -> dict[str, bool]:
     return {name.removeprefix("outreach."): gate.may(actor, name) for name in names}
 
 
-def _visible(actor: Actor) -> QuerySet[Event]:
+def visible(actor: Actor) -> QuerySet[Event]:
+    """Every event of the actor's area."""
     if actor.area is None:
         return Event.objects.none()
     return Event.objects.filter(region__in=codes_in(actor.area)) if actor.area else Event.objects.all()
@@ -61,7 +62,7 @@ def _visible(actor: Actor) -> QuerySet[Event]:
 
 def events_page(actor: Actor, filters: Filters, number: int = 1) -> Page:
     """One page of the actor's events, each with ``people`` on its list and ``came``. One query, however many."""
-    events = _visible(actor)
+    events = visible(actor)
     if filters.region:
         events = events.filter(region__in=codes_in(filters.region))
     if filters.state:
@@ -79,7 +80,7 @@ def events_page(actor: Actor, filters: Filters, number: int = 1) -> Page:
 
 def event_for(actor: Actor, ref: UUID | str) -> Event | None:
     """One event the actor may see, or None: for what is not theirs and what is not there alike."""
-    return _visible(actor).filter(ref=ref).select_related("market").first()
+    return visible(actor).filter(ref=ref).select_related("market").first()
 
 
 def planned_lines(sessions: list[Session]) -> list[Line]:
