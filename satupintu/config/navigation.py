@@ -42,6 +42,17 @@ OFFLINE_PAGES = (
         page="desk:register-offline",
         keep=("static:desk/register.js", "static:web/outbox.js"),
     ),
+    OfflinePage(
+        prefix="/acara/",
+        page="outreach:field-kept",
+        keep=(
+            *(
+                f"static:outreach/field/{name}.js"
+                for name in ("field", "page", "state", "running", "attendance", "noting", "turn")
+            ),
+            *("static:surveys/asking.js", "static:web/held.js", "static:web/outbox.js"),
+        ),
+    ),
     OfflinePage(prefix="/antrean/", page="sync:queue", keep=("static:web/queue.js", "static:web/carry.js")),
 )
 

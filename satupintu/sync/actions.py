@@ -153,7 +153,7 @@ def _carry_out(row: Received, by: Actor, at: datetime) -> str:
         return UNKNOWN_SAYS
     try:
         with transaction.atomic():
-            row.result = kind.carry_out(row.content, by, row.made_at, at)
+            row.result = kind.carry_out(row.content, row.client_uuid, by, row.made_at, at)
     except (NotCarriedOut, ValidationError) as refused:
         sentences = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return " ".join(sentences)[:500] or OUR_FAULT_SAYS

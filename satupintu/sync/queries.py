@@ -30,13 +30,13 @@ TOKEN = "device-token"  # noqa: S105  what the keyed hash is of
 class Kind(NamedTuple):
     """A kind of record: its title and the labels of its fields for people, and what carries it out.
 
-    ``carry_out`` takes the content, who acts, when it was seen and when it arrived; it returns a reference of what it
-    made. It raises NotCarriedOut, ValidationError or NotAllowed to refuse.
+    ``carry_out`` takes the content, the record's UUID, who acts, when it was seen and when it arrived; it returns a
+    reference of what it made. It raises NotCarriedOut, ValidationError or NotAllowed to refuse.
     """
 
     title: Any
     labels: Mapping[str, Any]
-    carry_out: Callable[[str, Actor, datetime, datetime], str]
+    carry_out: Callable[[str, UUID, Actor, datetime, datetime], str]
 
 
 def kinds() -> Mapping[str, Kind]:

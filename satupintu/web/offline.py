@@ -39,7 +39,8 @@ def _existing() -> list[OfflinePage]:
 
 def _files() -> list[str]:
     named = [name for page in _existing() for name in page.keep if name.startswith("static:")]
-    return [static(name) for name in (*SHELL_FILES, *(name.removeprefix("static:") for name in named))]
+    # Each once: a browser keeps nothing at all of a list that names a file twice.
+    return [static(name) for name in dict.fromkeys((*SHELL_FILES, *(name.removeprefix("static:") for name in named)))]
 
 
 def _pages() -> list[str]:

@@ -48,7 +48,7 @@ def receive(made: Device, *records: Arriving, at: datetime = AT, sent_at: dateti
     return actions.receive(device=made, records=records, sent_at=sent_at or at, by=actor_of(made.owner), at=at)
 
 
-def make_an_office(content: str, by: Actor, seen_at: datetime, at: datetime) -> str:
+def make_an_office(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -> str:
     """Carry out a record of this room's tests: its content is the code of an office, or what goes wrong."""
     Office.objects.create(code=content, name=f"{by.ref} {seen_at.isoformat()}", kind="dinas")
     if content == "refused":

@@ -10,14 +10,18 @@ let opened, running, timer, offline = false, wait = 5000;
 
 function open() {
   opened = opened || new Promise((resolve, reject) => {
-    const asked = indexedDB.open("satupintu-outbox", 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("devices", { keyPath: "owner" });
-      asked.result.createObjectStore("entries", { keyPath: "uuid" });
+    const asked = indexedDB.open("satupintu-outbox", 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      if (!oldVersion) {
+        asked.result.createObjectStore("devices", { keyPath: "owner" });
+        asked.result.createObjectStore("entries", { keyPath: "uuid" });
+      }
+      asked.result.createObjectStore("events", { keyPath: "ref" });
     };
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
       asked.result.onclose = () => { opened = undefined; };
+      asked.result.onversionchange = () => asked.result.close();
       resolve(asked.result);
     };
   });
@@ -27,12 +31,12 @@ function open() {
 
 /* One transaction; what `work` asks for comes once all of it is on the disk. Phones cut the connection of pages
    in the background: then it is opened once more. */
-async function within(mode, work, again = true) {
+export async function within(mode, work, again = true) {
   try {
     const database = await open();
     return await new Promise((resolve, reject) => {
-      const change = database.transaction(["devices", "entries"], mode, { durability: "strict" });
-      const asked = work(change.objectStore("entries"), change.objectStore("devices"));
+      const change = database.transaction(["devices", "entries", "events"], mode, { durability: "strict" });
+      const asked = work(...["entries", "devices", "events"].map((name) => change.objectStore(name)));
       change.oncomplete = () => resolve(asked && asked.result);
       change.onabort = () => reject(change.error || new Error("aborted"));
     });
@@ -75,12 +79,13 @@ export async function unseal(key, { iv, sealed }) {
   return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed));
 }
 
-/* Keep something captured; resolves when it is on the disk, rejects when it is not (quota, no device). */
-export async function add(kind, content, shown) {
+/* Keep something captured; resolves when it is on the disk, rejects when it is not (quota, no device). What belongs
+   to an event keeps its content after it was sent, because the page of the event still counts with it (held.js). */
+export async function add(kind, content, shown, event) {
   const device = await current();
   if (!device) throw new Error("no device");
   const text = JSON.stringify(content);
-  const record = { uuid: uuid(), kind, hash: await digest(text), made: new Date().toISOString(), shown };
+  const record = { uuid: uuid(), kind, hash: await digest(text), made: new Date().toISOString(), shown, event };
   await keep(device, { ...record, text });
   now();
   return record.uuid;
@@ -198,7 +203,7 @@ function settle(entry, result) {
   if (!result) return undefined;
   if (result.state === "damaged") return change(entry, { detail: result.detail });
   wait = 5000;
-  return change(entry, { state: result.detail ? "kept" : "sent", detail: result.detail, sent: new Date().toISOString(), iv: null, sealed: null });
+  return change(entry, { state: result.detail ? "kept" : "sent", detail: result.detail, sent: new Date().toISOString(), ...(entry.event ? {} : { iv: null, sealed: null }) });
 }
 
 function now() {
