@@ -7,6 +7,7 @@ from typing import Any
 from satupintu.audit.rules import Actor
 from satupintu.outreach.models import AidItem, Event, Receipt
 from satupintu.outreach.queries.people import people_of
+from satupintu.outreach.queries.photos import proofs_of
 
 
 def item_for(event: Event, key: int) -> AidItem | None:
@@ -28,10 +29,13 @@ def receipts_of(event: Event) -> tuple[list[Receipt], list[Receipt]]:
 
 
 def aid_of(actor: Actor, event: Event) -> list[dict[str, Any]]:
-    """Every item with its ledger: receipts by time, those noted again, what is left, its worth, who got none."""
+    """Every item with its ledger: receipts by time with their photo, those noted again, what is left, its worth, who
+    got none.
+    """
     people = people_of(actor, event)["rows"]
     by_key = {row["participant"].pk: row for row in people}
     receipts, again = receipts_of(event)
+    proofs = proofs_of(event)
     found = []
     for item in event.aid.all():
         own = [receipt for receipt in receipts if receipt.item_id == item.pk]
@@ -40,7 +44,14 @@ def aid_of(actor: Actor, event: Event) -> list[dict[str, Any]]:
         found.append(
             {
                 "item": item,
-                "receipts": [{"receipt": receipt, **by_key[receipt.participant_id]} for receipt in own],
+                "receipts": [
+                    {
+                        "receipt": receipt,
+                        "photo": proofs.get((item.pk, receipt.participant_id)),
+                        **by_key[receipt.participant_id],
+                    }
+                    for receipt in own
+                ],
                 "again": [{"receipt": one, **by_key[one.participant_id]} for one in again if one.item_id == item.pk],
                 "handed": handed,
                 "left": item.stock - handed,

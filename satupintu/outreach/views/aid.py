@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ def aid_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def hand_over(request: HttpRequest, ref: UUID, key: int) -> HttpResponse:
-    """Somebody receives an item; a second time is refused with when the first one was."""
+    """Somebody receives an item; a second time is refused with when the first one was. A photo as proof comes next."""
     actor, event = asked_about(request, ref)
     item = or_404(queries.item_for(event, key))
     participant = or_404(queries.participant_of(event, request.POST.get("card", "")))
@@ -56,4 +57,7 @@ def hand_over(request: HttpRequest, ref: UUID, key: int) -> HttpResponse:
         actions.hand_over(**given, by=actor, at=now)
     except ValidationError as refused:
         return _ledger_page(request, actor, event, " ".join(refused.messages))
+    if proof == "photo":
+        asked = urlencode({"jenis": "hand_over", "barang": item.pk, "kartu": participant.card})
+        return redirect(f"{reverse('outreach:photo-new', args=[ref])}?{asked}")
     return redirect(f"{reverse('outreach:aid', args=[ref])}#bantuan-{item.pk}")
