@@ -18,7 +18,7 @@ from satupintu.surveys import reading as questionnaires
 from satupintu.web.sprite import pictograms
 
 TEMPLATES, LESSONS, REPORTS = "outreach/templates/*.yaml", "lessons/*/lesson.yaml", "outreach/report/*.yaml"
-REPORT = "pkm"
+REPORT, SUMMARY = "pkm", "summary"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Library:
     def report(self) -> ReportTemplate:
         """The form of the report about an event."""
         return self.reports[REPORT]
+
+    @property
+    def summary(self) -> ReportTemplate:
+        """The form of the two pages for the kelurahan."""
+        return self.reports[SUMMARY]
 
 
 @lru_cache(maxsize=1)

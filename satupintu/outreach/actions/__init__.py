@@ -23,6 +23,7 @@ from satupintu.outreach.actions.observations import (
 from satupintu.outreach.actions.people import add_cards, invite_person, note_card
 from satupintu.outreach.actions.photos import describe_photo, erase_expired, erase_photo, keep_photo, open_photo
 from satupintu.outreach.actions.questions import ask_question, reply_to_question
+from satupintu.outreach.actions.reports import make_final, write_texts
 from satupintu.outreach.actions.sessions import add_session, change_session, move_session, remove_session
 from satupintu.outreach.actions.sign_ups import (
     admit_sign_up,
@@ -61,6 +62,7 @@ __all__ = [
     "keep_photo",
     "link_person",
     "make_event",
+    "make_final",
     "move_session",
     "next_session",
     "note_card",
@@ -85,4 +87,5 @@ __all__ = [
     "unlink_person",
     "withdraw_announcement",
     "withdraw_consent",
+    "write_texts",
 ]

@@ -11,6 +11,7 @@ from satupintu.outreach.forms.evidence import (
     PaperListForm,
     PhotoForm,
 )
+from satupintu.outreach.forms.reports import TextsForm
 from satupintu.outreach.forms.yard import AidForm, CardsForm, CauseForm, QuestionForm, ReplyForm
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "ReplyForm",
     "SessionForm",
     "SignUpForm",
+    "TextsForm",
 ]

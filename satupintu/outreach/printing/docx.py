@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -16,13 +15,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from satupintu.outreach.printing.pdf import NO_DAY, picture_png
+from satupintu.outreach.printing.pdf import NO_DAY, NONE, Made, Photos, picture_png, shown_photo
 
-Made = Mapping[str, Any]
 FONT = "Times New Roman"
+GONE = "{}: foto ini tidak ditampilkan lagi."
 WIDTH = 165  # millimetres between the margins
 LANGUAGES = {"id": "id-ID", "en": "en-US"}
 ALIGNED = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
@@ -32,8 +30,8 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 PAGE_BREAK_BEFORE = ("approval", "abstract_id", "introduction", "thanks", "photos", "people", "instrument", "origin")
 
 
-def report_docx(document: Made, at: datetime | None = None) -> bytes:
-    """The report as a document to be edited. ``at`` is the moment written into the file."""
+def report_docx(document: Made, photos: Photos = NONE, at: datetime | None = None) -> bytes:
+    """The report as a document to be edited. ``photos`` are bytes by reference; ``at`` is written into the file."""
     paper = Document()
     _styles(paper)
     _properties(paper, document, at or NO_DAY)
@@ -41,7 +39,7 @@ def report_docx(document: Made, at: datetime | None = None) -> bytes:
     for section in document["sections"]:
         if section["code"] == "introduction":
             _contents(paper, document)
-        _section(paper, section)
+        _section(paper, section, photos)
     written = BytesIO()
     paper.save(written)
     return written.getvalue()
@@ -137,13 +135,16 @@ def _contents(paper: Paper, document: Made) -> None:
     _field(paper.add_paragraph(), 'TOC \\o "1-2" \\h \\z', _clean("; ".join(listed)))
 
 
-def _section(paper: Paper, section: Made) -> None:
+def _section(paper: Paper, section: Made, photos: Photos) -> None:
     text = f"{section['number']} {section['title']}".strip()
     heading = paper.add_heading(_clean(text), level=section["level"])
     # A new section begins a page already; the first heading after it must not begin another.
     heading.paragraph_format.page_break_before = section["code"] in PAGE_BREAK_BEFORE[1:]
     for block in section["blocks"]:
-        SETTERS[block["type"]](paper, block, section["language"])
+        if block["type"] == "photo":
+            _photo(paper, block, photos)
+        else:
+            SETTERS[block["type"]](paper, block, section["language"])
 
 
 def _paragraph(paper: Paper, block: Made, language: str) -> None:
@@ -188,15 +189,15 @@ def _table(paper: Paper, block: Made, language: str) -> None:
     flexible = sum(width == 0 for width in block["widths"]) or 1
     widths = [width or (WIDTH - taken) / flexible for width in block["widths"]]
     size = 8.0 if len(widths) > 6 else 9.0
-    made = paper.add_table(rows=0, cols=len(widths), style="Table Grid")
+    lines = [block["head"], *block["rows"]]
+    made = paper.add_table(rows=len(lines), cols=len(widths), style="Table Grid")
     made.autofit = False
-    for number, cells in enumerate([block["head"], *block["rows"]]):
-        _row(made, cells, block["align"], widths, size, head=number == 0)
+    for number, (row, cells) in enumerate(zip(made.rows, lines, strict=True)):
+        _row(row, cells, block["align"], widths, size, head=number == 0)
     paper.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _row(made: Table, cells: Sequence[str], align: str, widths: Sequence[float], size: float, head: bool) -> None:
-    row = made.add_row()
+def _row(row: Any, cells: Sequence[str], align: str, widths: Sequence[float], size: float, head: bool) -> None:
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:
@@ -215,8 +216,12 @@ def _picture(paper: Paper, block: Made, language: str) -> None:
     _caption(paper, block)
 
 
-def _photo(paper: Paper, block: Made, language: str) -> None:
-    _image(paper, base64.b64decode(block["data"]), block["alt"], 120)
+def _photo(paper: Paper, block: Made, photos: Photos) -> None:
+    data = shown_photo(block, photos)
+    if data is None:
+        _prompt(paper, {"text": GONE.format(block["number"])}, "id")
+        return
+    _image(paper, data, block["alt"], 120)
     _caption(paper, block)
 
 
@@ -227,9 +232,8 @@ def _image(paper: Paper, data: bytes, alt: str, width: int) -> None:
 
 
 def _facts(paper: Paper, block: Made, language: str) -> None:
-    made = paper.add_table(rows=0, cols=2)
-    for label, text in block["rows"]:
-        row = made.add_row()
+    made = paper.add_table(rows=len(block["rows"]), cols=2)
+    for row, (label, text) in zip(made.rows, block["rows"], strict=True):
         for cell, words, width in zip(row.cells, (label, text), (45, WIDTH - 45), strict=True):
             cell.width = Mm(width)
             cell.paragraphs[0].add_run(_clean(words)).bold = words is label
@@ -251,7 +255,6 @@ SETTERS = {
     "list": _list,
     "table": _table,
     "picture": _picture,
-    "photo": _photo,
     "facts": _facts,
     "signatures": _signatures,
 }

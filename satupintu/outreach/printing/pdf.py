@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 from collections.abc import Mapping
@@ -12,89 +11,78 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 DOCUMENTS = Path(__file__).parent / "documents"
-# Archivable and accessible at once; typst refuses to write what would break either.
-STANDARDS = ["a-2a", "ua-1"]
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+Made = Mapping[str, Any]
+Photos = Mapping[str, bytes]
+NONE: Photos = {}
 PICTURE_PPI = 220
 # The same data must give the same bytes, so a paper that knows no day of its own gets this one.
 NO_DAY = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def report_pdf(document: Mapping[str, Any], at: datetime | None = None) -> bytes:
-    """The report as a tagged PDF/A. ``at`` is the moment written into the file."""
-    return _set("report.typ", document, at)
+def report_pdf(document: Made, photos: Photos = NONE, at: datetime | None = None) -> bytes:
+    """The report as a tagged PDF/A. ``photos`` are JPEG or PNG bytes by reference; ``at`` is written into the file."""
+    return _set("report.typ", document, photos, at)
 
 
-def summary_pdf(document: Mapping[str, Any], at: datetime | None = None) -> bytes:
+def summary_pdf(document: Made, at: datetime | None = None) -> bytes:
     """The two pages for the kelurahan."""
-    return _set("summary.typ", document, at)
+    return _set("summary.typ", document, NONE, at)
 
 
-def certificates_pdf(document: Mapping[str, Any], at: datetime | None = None) -> bytes:
+def certificates_pdf(document: Made, at: datetime | None = None) -> bytes:
     """One landscape page for each person."""
-    return _set("certificates.typ", document, at)
+    return _set("certificates.typ", document, NONE, at)
 
 
-def picture_png(block: Mapping[str, Any]) -> bytes:
+def picture_png(block: Made) -> bytes:
     """A picture block alone, as it stands in the PDF."""
     import typst
 
     with TemporaryDirectory() as folder:
-        main = _prepared(Path(folder), "picture.typ", {})
+        main = _prepared(Path(folder), "picture.typ")
         png: bytes = typst.compile(
             main,
             format="png",
             ppi=PICTURE_PPI,
-            root=folder,
+            root=Path(folder),
             sys_inputs={"shown": json.dumps(block, ensure_ascii=False)},
             ignore_system_fonts=True,
         )
     return png
 
 
-def _set(name: str, document: Mapping[str, Any], at: datetime | None) -> bytes:
+def shown_photo(block: Made, photos: Photos) -> bytes | None:
+    """The bytes of a photo block; None for one that may not be shown any more."""
+    return photos.get(block["ref"])
+
+
+def _set(name: str, document: Made, photos: Photos, at: datetime | None) -> bytes:
     import typst
 
+    files = {ref: f"photo-{number}.{_ending(data)}" for number, (ref, data) in enumerate(photos.items())}
     with TemporaryDirectory() as folder:
-        main = _prepared(Path(folder), name, document)
+        main = _prepared(Path(folder), name)
+        for ref, file in files.items():
+            (Path(folder) / file).write_bytes(photos[ref])
+        # Archivable (PDF/A-2a) and accessible (PDF/UA-1) at once; typst refuses to write what would break either.
         pdf: bytes = typst.compile(
             main,
             format="pdf",
-            root=folder,
-            sys_inputs={"shown": json.dumps(_without_photos(document), ensure_ascii=False)},
+            root=Path(folder),
+            sys_inputs={"shown": json.dumps({**document, "photos": files}, ensure_ascii=False)},
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=at or NO_DAY,
         )
     return pdf
 
 
-def _prepared(folder: Path, name: str, document: Mapping[str, Any]) -> Path:
-    """The templates and the photos in one folder, outside of which typst may read nothing."""
+def _prepared(folder: Path, name: str) -> Path:
+    """The templates in one folder, outside of which typst may read nothing."""
     for template in DOCUMENTS.glob("*.typ"):
         shutil.copy(template, folder)
-    for number, photo in enumerate(_photos(document)):
-        (folder / f"photo-{number}.{ENDINGS[photo['kind']]}").write_bytes(base64.b64decode(photo["data"]))
     return folder / name
 
 
-def _photos(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [b for section in document.get("sections", ()) for b in section["blocks"] if b["type"] == "photo"]
-
-
-def _without_photos(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with the name of a file where a photo's bytes were."""
-    files = iter(f"photo-{number}.{ENDINGS[photo['kind']]}" for number, photo in enumerate(_photos(document)))
-    sections = [
-        {
-            **section,
-            "blocks": [
-                {**{key: value for key, value in block.items() if key != "data"}, "file": next(files)}
-                if block["type"] == "photo"
-                else block
-                for block in section["blocks"]
-            ],
-        }
-        for section in document.get("sections", ())
-    ]
-    return {**document, "sections": sections}
+def _ending(data: bytes) -> str:
+    return "png" if data.startswith(b"\x89PNG") else "jpg"

@@ -22,6 +22,7 @@ TABS = (
     ("photos", "photos", _("Foto")),
     ("documents", "documents", _("Berkas")),
     ("coverage", "coverage", _("Cakupan")),
+    ("report", "report", _("Laporan")),
 )
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from satupintu.outreach.tests.events import aid_item, announced, document, event, people, photo, question, sign_up
+from satupintu.outreach.tests.events import (
+    aid_item,
+    announced,
+    at,
+    document,
+    event,
+    people,
+    photo,
+    question,
+    sign_up,
+    tap,
+)
 
 
 def _event(visitor: Any) -> dict[str, Any]:
@@ -48,10 +59,18 @@ def _document(visitor: Any) -> dict[str, Any]:
     return {"ref": kept.event.ref, "document_ref": kept.ref}
 
 
+def _came(visitor: Any) -> dict[str, Any]:
+    made = event(running=True)
+    tap(people(made, 1)[0], "arrived", at(8, 30))
+    return {"ref": made.ref}
+
+
+ENDINGS = ("pdf", "docx", "json")
 EVENT_PAGES = (
     *("event", "event-edit", "event-state", "partner-new", "member-new", "session-new", "participants"),
     *("participant-new", "cards-new", "running", "event-questions", "question-new", "aid", "aid-new", "coverage"),
     *("field", "field-bundle"),
+    *("report", "report-texts", "report-final", "report-summary"),
     *("event-surveys", "photos", "photo-new", "documents", "document-new", "paper-list"),
     *("programme-sheet", "attendance-sheet", "receipt-sheet", "participant-cards"),
 )
@@ -64,6 +83,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **{f"outreach:{name}": _event for name in (*AFTER_PAGES, *AFTER_PRESSES)},
     **{f"outreach:{name}": _announced for name in ("schedule-event", "schedule-calendar")},
     "outreach:weak-sheet": _participant,
+    **{f"outreach:report-{ending}": lambda visitor: {**_event(visitor), "version": 0} for ending in ENDINGS},
+    "outreach:certificates": _came,
     "outreach:sign-up-admit": lambda visitor: {**_announced(visitor), "key": sign_up().pk},
     "outreach:sign-up-cancel": lambda visitor: {"ref": sign_up().ref},
     "outreach:partner-remove": _key,

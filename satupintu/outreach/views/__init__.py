@@ -27,6 +27,16 @@ from satupintu.outreach.views.naming import (
 from satupintu.outreach.views.people import cards_new, participant_new, participant_tap, participants
 from satupintu.outreach.views.photos import photo, photo_erase, photo_image, photo_new, photo_thumbnail, photos
 from satupintu.outreach.views.questions import event_questions, question_new, question_reply
+from satupintu.outreach.views.reports import (
+    certificates,
+    report,
+    report_docx,
+    report_final,
+    report_json,
+    report_pdf,
+    report_summary,
+    report_texts,
+)
 from satupintu.outreach.views.results import compare, ladder
 from satupintu.outreach.views.running import overrun_cause, running, session_next, session_tap
 from satupintu.outreach.views.schedule import calendar, schedule, schedule_calendar, schedule_event, sign_up_cancel
@@ -44,6 +54,7 @@ __all__ = [
     "calendar",
     "card_scan",
     "cards_new",
+    "certificates",
     "compare",
     "coverage",
     "document_file",
@@ -94,6 +105,13 @@ __all__ = [
     "question_new",
     "question_reply",
     "receipt_sheet",
+    "report",
+    "report_docx",
+    "report_final",
+    "report_json",
+    "report_pdf",
+    "report_summary",
+    "report_texts",
     "running",
     "schedule",
     "schedule_calendar",

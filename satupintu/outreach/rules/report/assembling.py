@@ -40,7 +40,7 @@ def assembled(
     """The whole report. ``version`` is None for a draft; ``hashed`` is the fingerprint of the data."""
     figures = _with_places(template, data, found, figures_of(data, found))
     making = _Making(template, data, found, figures, hashed)
-    sections = [making.approval(), *making.sections()]
+    sections = [*([making.approval()] if template.approval else []), *making.sections()]
     document = {
         "kind": template.title,
         "title": data.event.title,

@@ -34,7 +34,7 @@ def figures_of(data: ReportData, found: Evaluation) -> Figures:
             *_of_agenda(data),
             *_of_answers(found),
             *(figure for one in found.main.statements for figure in _of_statement(one)),
-            *_of_totals(found),
+            *_of_totals(data, found),
             *_of_reliability(found),
             *_of_knowledge(found),
             *_of_scales(data, found),
@@ -178,7 +178,7 @@ def _of_count(name: str, count: Count) -> Iterator[Figure]:
         yield Figure(f"{name}.percent", Fraction(100 * count.yes, count.n), "percent", "ya dibagi penjawab", count.n)
 
 
-def _of_totals(found: Evaluation) -> Iterator[Figure]:
+def _of_totals(data: ReportData, found: Evaluation) -> Iterator[Figure]:
     own = [one for one in found.of_self if one.before.n and one.after.n]
     if not own:
         return
@@ -203,6 +203,7 @@ def _of_totals(found: Evaluation) -> Iterator[Figure]:
     yield Figure("weakest.yes", weakest.after.yes, "count", ANSWERS, weakest.after.n)
     yield Figure("weakest.n", weakest.after.n, "count", ANSWERS)
     yield Figure("weakest.code", weakest.code, "text", ANSWERS)
+    yield Figure("weakest.text", data.words_of(weakest.code), "text", "kuesioner")
     totals = found.self_rated.totals
     if totals is None:
         return

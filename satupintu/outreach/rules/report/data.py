@@ -111,12 +111,11 @@ class Wording(Part):
 
 
 class Photo(Part):
-    """A photo whose people all agreed to be shown: PNG or JPEG as base64, with what is to be seen."""
+    """A photo whose people all agreed to be shown. The bytes stay where they are: a consent may be taken back."""
 
+    ref: str
     caption: str
     alt: str
-    kind: str
-    data: str
 
 
 class Answer(Part):

@@ -13,7 +13,6 @@ from satupintu.outreach.rules.words import p_value
 from satupintu.web.formats import date_long, number, rupiah
 
 Value = int | float | Fraction | str | date | bool
-Pieces = Mapping[str, "Figure"]
 # How many decimals each kind of number is written with.
 DECIMALS = {"percent": 1, "points": 1, "limit": 1, "minutes": 1, "rank": 1, "mean": 2, "index": 3, "sum": 1}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -91,6 +90,13 @@ class Figures(Mapping[str, Figure]):
         """A figure as text; a dash for what is not known."""
         found = self._all.get(name)
         return otherwise if found is None else found.shown(language)
+
+    def number(self, name: str) -> float:
+        """The value of a figure as a number to be drawn. Raises TypeError for one that is none."""
+        value = self._all[name].value
+        if isinstance(value, str | date):
+            raise TypeError(name)
+        return float(value)
 
     def holds(self, when: Iterable[str], unless: Iterable[str] = ()) -> bool:
         """Whether every one of some names is there, and none of some others."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from satupintu.outreach.rules.evaluation import Evaluation, evaluate
@@ -12,7 +14,6 @@ from satupintu.outreach.rules.report.figures import Figures
 from satupintu.outreach.rules.report.linting import Problem, problems
 from satupintu.outreach.rules.report.template import ReportTemplate
 from satupintu.outreach.rules.responses import responses_of
-from satupintu.outreach.rules.tables_as_json import number
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,5 @@ def report_as_json(report: Report) -> dict[str, Any]:
 def _figure(name: str, figures: Figures) -> dict[str, Any]:
     figure = figures[name]
     value = figure.value
-    plain = str(value) if figure.kind in ("day", "text") else value
-    if not isinstance(plain, str | bool):
-        plain = number(value)  # type: ignore[arg-type]
-    return {"value": plain, "shown": figure.shown(), "base": figure.base, "origin": figure.origin}
+    told = float(value) if isinstance(value, Fraction) else value.isoformat() if isinstance(value, date) else value
+    return {"value": told, "shown": figure.shown(), "base": figure.base, "origin": figure.origin}

@@ -55,7 +55,7 @@ def _bars(data: ReportData, found: Evaluation, figures: Figures) -> Block:
     for number, slot in enumerate(data.agenda, 1):
         name = f"agenda.{number}"
         if f"{name}.actual" in figures:
-            planned, actual = (float(figures[f"{name}.{what}"].value) for what in ("planned", "actual"))
+            planned, actual = (figures.number(f"{name}.{what}") for what in ("planned", "actual"))
             rows.append({"label": slot.session, "planned": planned, "actual": actual})
             told.append(
                 f"{slot.session}: rencana {figures.shown(f'{name}.planned')}, nyata {figures.shown(f'{name}.actual')}"

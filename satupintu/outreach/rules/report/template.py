@@ -67,12 +67,13 @@ class Typed(Entry):
 
 
 class ReportTemplate(Entry):
-    """outreach/report/<code>.yaml: the sections, the texts people type, and the heads of tables."""
+    """outreach/report/<code>.yaml: the sections, the texts people type, and whether a page is signed."""
 
     title: str
     title_en: str
     source: str
-    texts: dict[str, Typed]
+    approval: bool = True
+    texts: dict[str, Typed] = Field(default_factory=dict)
     sections: tuple[Section, ...] = Field(min_length=1)
 
 

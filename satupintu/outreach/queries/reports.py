@@ -1,0 +1,256 @@
+"""The report of an event: its data as they are now, its versions, and who gets a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+
+from satupintu.audit.rules import Actor
+from satupintu.outreach import library
+from satupintu.outreach.models import Event, Report, Tap
+from satupintu.outreach.queries.aid import aid_of
+from satupintu.outreach.queries.coverage import coverage_of
+from satupintu.outreach.queries.people import people_of
+from satupintu.outreach.queries.photos import photos_for_report
+from satupintu.outreach.queries.questions import questions_of
+from satupintu.outreach.queries.running import lines_of
+from satupintu.outreach.rules.report import data as parts
+from satupintu.outreach.rules.report.certificates import certificates
+from satupintu.outreach.rules.report.making import Report as Made
+from satupintu.outreach.rules.report.making import report_of
+from satupintu.outreach.rules.report.wording import KINDS, wording_of
+from satupintu.registry.queries.known import region_name
+from satupintu.surveys import queries as surveys
+from satupintu.surveys.rules.answers import short_name
+from satupintu.surveys.rules.questionnaires import Questionnaire
+
+
+def form_of_report() -> Any:
+    """The form of the report: its sections and the texts that people type."""
+    return library.library().report
+
+
+def draft_of(event: Event) -> Report | None:
+    """The draft of an event's report, if anything was typed since the last final version."""
+    return Report.objects.filter(event=event, state="draft").first()
+
+
+def finals_of(event: Event) -> list[Report]:
+    """Every final version, the newest first."""
+    return list(Report.objects.filter(event=event, state="final").order_by("-version"))
+
+
+def final_of(event: Event, version: int) -> Report | None:
+    """One final version."""
+    return Report.objects.filter(event=event, state="final", version=version).first()
+
+
+def texts_of(event: Event) -> dict[str, str]:
+    """The typed texts as they stand: of the draft, else of the last final version."""
+    newest = draft_of(event) or next(iter(finals_of(event)), None)
+    return dict(newest.texts) if newest else {}
+
+
+def report_now(actor: Actor, event: Event) -> Made:
+    """The draft, worked out from what is known at this moment."""
+    return report_of(form_of_report(), data_of(actor, event))
+
+
+def summary_now(actor: Actor, event: Event) -> dict[str, Any]:
+    """The two pages for the kelurahan: from the last final version if there is one, else from what is known now."""
+    final = next(iter(finals_of(event)), None)
+    data = parts.thawed(final.frozen) if final else data_of(actor, event)
+    return report_of(library.library().summary, data, version=final.version if final else None).document
+
+
+def photos_shown(event: Event) -> dict[str, bytes]:
+    """The bytes of the photos that may be shown now, by their reference."""
+    return {str(one.ref): one.content for one in photos_for_report(event)}
+
+
+def data_of(actor: Actor, event: Event) -> parts.ReportData:
+    """Everything a report of this event is made from. Cards, never names."""
+    forms = _forms_of(event)
+    people = people_of(actor, event)
+    answers = _answers(event, forms)
+    return parts.ReportData(
+        event=_facts(event, people),
+        agenda=_agenda(event),
+        answers=answers,
+        people=_present(event, people["rows"]),
+        questions=_questions(actor, event),
+        aid=_aid(actor, event),
+        wording=wording_of(forms, {one.statement for one in answers}),
+        coverage=_covered(event),
+        photos=tuple(
+            parts.Photo(ref=str(one.ref), caption=one.caption or one.session, alt=one.caption or one.session or "Foto")
+            for one in photos_for_report(event)
+        ),
+        texts=texts_of(event),
+        origin=(("Acara", event.reference), *((form.title, f"versi {form.version}") for form in forms)),
+    )
+
+
+def _forms_of(event: Event) -> list[Questionnaire]:
+    """The questionnaires a report evaluates, each once: self-rating, knowledge and response."""
+    found: dict[tuple[str, str], Questionnaire] = {}
+    for survey in surveys.surveys_of(event.reference):
+        form = surveys.form_of(survey)
+        if form.kind in KINDS:
+            found.setdefault((survey.questionnaire, survey.version), form)
+    return list(found.values())
+
+
+def _answers(event: Event, forms: Sequence[Questionnaire]) -> tuple[parts.Answer, ...]:
+    """Answers by card; who answered under a reference of the registry stands under the card they hold here."""
+    items = {item.code: (form, item) for form in forms for item in form.items}
+    holders = event.participants.filter(person__isnull=False).select_related("person")
+    cards = {short_name(one.person.reference): one.card for one in holders if one.person}
+    named: dict[tuple[str, str, str], parts.Answer] = {}
+    nameless = []
+    for person, wave, code, value, scale in surveys.response_rows(event.reference):
+        if code not in items:
+            continue
+        form, item = items[code]
+        answer = parts.Answer(
+            person=cards.get(person, person),
+            wave=wave,
+            statement=code,
+            value=int(value),
+            scale=scale,
+            kind="knowledge" if form.kind == "knowledge" else "self",
+            about=short_name(item.rates),
+        )
+        if person:
+            named[answer.person, wave, code] = answer
+        else:
+            nameless.append(answer)
+    return (*named.values(), *nameless)
+
+
+def _facts(event: Event, people: Mapping[str, Any]) -> parts.EventFacts:
+    turnout, tapped = people["turnout"], any(row["presence"].came for row in people["rows"])
+    partners = list(event.partners.all())
+    holders = [one.name for one in partners if one.kind == "university"]
+    return parts.EventFacts(
+        title=event.title,
+        day=event.day,
+        place=event.place,
+        market=event.market.name if event.market else "",
+        region=region_name(event.region),
+        target=event.target,
+        target_source=event.target_source,
+        invited=turnout.invited if people["rows"] else None,
+        attended=turnout.came if tapped else None,
+        uninvited=turnout.uninvited if tapped else None,
+        late=turnout.late if tapped else None,
+        early=turnout.early if tapped else None,
+        funding=event.funding,
+        letter=event.letter,
+        organisers=tuple(holders),
+        partners=tuple(parts.Named(kind=one.kind, name=one.name) for one in partners if one.kind != "university"),
+        team=tuple(parts.Named(kind=one.role, name=one.name) for one in event.team.all()),
+    )
+
+
+def _agenda(event: Event) -> tuple[parts.Slot, ...]:
+    lines = {line.key: line for line in lines_of(event)}
+    causes = {tap.session_id: tap.cause for tap in Tap.objects.filter(event=event, kind="cause")}
+    return tuple(
+        parts.Slot(
+            section=one.section,
+            section_title=one.section_title,
+            session=one.title,
+            speaker=one.speaker,
+            affiliation=one.affiliation,
+            planned_start=_clock(one.begins),
+            planned_end=_clock(one.ends),
+            actual_start=_minutes(lines[one.pk].began),
+            actual_end=_minutes(lines[one.pk].ended),
+            cause=causes.get(one.pk, ""),
+        )
+        for one in event.sessions.all()
+    )
+
+
+def _clock(moment: time) -> str:
+    return f"{moment:%H:%M}"
+
+
+def _minutes(count: int | None) -> str:
+    return "" if count is None else f"{count // 60:02}:{count % 60:02}"
+
+
+def _present(event: Event, rows: Sequence[Mapping[str, Any]]) -> tuple[parts.Present, ...]:
+    lines = lines_of(event)
+    ends = max((line.ends if line.ended is None else line.ended for line in lines), default=None)
+    return tuple(
+        parts.Present(
+            card=row["participant"].card,
+            invited=row["participant"].invited,
+            arrived=_minutes(row["presence"].arrived),
+            left=_minutes(row["presence"].left),
+            minutes=_present_for(row["presence"], ends),
+        )
+        for row in rows
+    )
+
+
+def _present_for(seen: Any, ends: int | None) -> int | None:
+    """Minutes from arriving to leaving, or to the end of the event for who stayed."""
+    left = ends if seen.left is None else seen.left
+    return None if seen.arrived is None or left is None else max(0, left - seen.arrived)
+
+
+def _questions(actor: Actor, event: Event) -> tuple[parts.Asked, ...]:
+    found = []
+    for row in reversed(questions_of(actor, event)):
+        reply, session = row["reply"], row["question"].session
+        found.append(
+            parts.Asked(
+                text=row["question"].text,
+                session=session.title if session else "",
+                answer=reply.answer if reply else "",
+                owner=reply.owner if reply else "",
+                due=reply.due if reply else None,
+            )
+        )
+    return tuple(found)
+
+
+def _aid(actor: Actor, event: Event) -> tuple[parts.Handed, ...]:
+    return tuple(
+        parts.Handed(
+            name=row["item"].name,
+            unit=row["item"].unit,
+            stock=row["item"].stock,
+            handed=row["handed"],
+            receivers=len(row["receipts"]),
+            without=len(row["without"]),
+            value=row["item"].value,
+        )
+        for row in aid_of(actor, event)
+    )
+
+
+def _covered(event: Event) -> parts.Covered:
+    found = coverage_of(event)
+    return parts.Covered(
+        untaught=tuple(f"{one.key}. {one.name}" for one in found.untaught),
+        unmeasured=tuple(one.name for one in found.unmeasured),
+    )
+
+
+def certificates_of(actor: Actor, event: Event, card: str = "") -> dict[str, Any] | None:
+    """Certificates for everybody who came, or for one card; None if there is nobody.
+
+    By name where the actor may see it, else by card.
+    """
+    people = people_of(actor, event)["rows"]
+    present = {one.card: one for one in _present(event, people)}
+    chosen = [row for row in people if row["presence"].came and card in ("", row["participant"].card)]
+    holders = [(row["name"], present[row["participant"].card]) for row in chosen]
+    organisers = [one.name for one in event.partners.all() if one.kind == "university"]
+    leader = texts_of(event).get("leader", "")
+    return certificates(event.title, event.day, event.place, organisers, leader, holders) if holders else None
