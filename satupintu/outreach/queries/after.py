@@ -18,7 +18,7 @@ from satupintu.outreach.rules.understanding import Sheet, Statement, topics_of, 
 from satupintu.registry.models import KeptPlan, Person
 from satupintu.surveys import queries as surveys
 from satupintu.surveys.models import Survey
-from satupintu.surveys.rules.answers import as_figure, asked, short_name
+from satupintu.surveys.rules.answers import as_figure, asked, paired_name, short_name
 from satupintu.surveys.rules.double_entry import standing
 from satupintu.surveys.rules.questionnaires import Questionnaire
 
@@ -55,7 +55,8 @@ def heard(events: Iterable[Event], waves: Sequence[str] = ("after", "followup"))
     for survey, form in known:
         for respondent, typed in sheets[survey.pk].items():
             sheet = _sheet(form, survey.after_days, standing(typed).values)
-            rows.append(Heard(survey.subject, survey.wave, short_name(respondent), sheet))
+            name = paired_name(respondent) or f"{survey.pk}:{respondent}"  # a sheet without a card pairs with none
+            rows.append(Heard(survey.subject, survey.wave, name, sheet))
     return rows
 
 
