@@ -76,6 +76,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "messages.blanked": _blank_messages,
     "sync.records_blanked": lambda at: sync.blank_set_aside(by=SYSTEM, at=at),
     "registry.expired_erased": lambda at: registry.erase_expired(by=SYSTEM, at=at),
+    "outreach.expired_erased": lambda at: outreach.erase_expired(by=SYSTEM, at=at),
 }
 
 

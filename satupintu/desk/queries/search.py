@@ -1,4 +1,4 @@
-"""One box for everything: people, businesses, markets, help, papers, laws; only what the asker may see."""
+"""One box for everything: people, businesses, markets, events, help, papers, laws; only what the asker may see."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from satupintu.accounts.gate import may_open
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
+from satupintu.outreach import queries as outreach
 from satupintu.registry.queries.people import with_businesses
 from satupintu.registry.queries.places import markets_for
 from satupintu.registry.queries.search import search as search_people
@@ -19,7 +20,7 @@ LEAST = 2  # letters; fewer match everything
 def found(actor: Actor | None, text: str) -> dict[str, Any]:
     """What fits a text, by group; empty groups are left out. ``any`` says whether there is something at all."""
     text = " ".join(text.split())[:100]
-    groups = _of_people(actor, text) | _of_the_catalogue(text) if len(text) >= LEAST else {}
+    groups = _of_people(actor, text) | _of_events(actor, text) | _of_the_catalogue(text) if len(text) >= LEAST else {}
     kept = {name: rows for name, rows in groups.items() if rows}
     return {"text": text, "groups": kept, "any": bool(kept)}
 
@@ -33,6 +34,12 @@ def _of_people(actor: Actor | None, text: str) -> dict[str, list[Any]]:
     named = [b for b in businesses if typed and answer_likeness(typed, words(b.trade_name)) >= LIKE_A_WORD]
     markets = list(markets_for(actor).filter(name__icontains=text)[:SHOWN])
     return {"people": list(hits), "businesses": named[:SHOWN], "markets": markets}
+
+
+def _of_events(actor: Actor | None, text: str) -> dict[str, list[Any]]:
+    if actor is None or not may_open(actor, "outreach:events"):
+        return {}
+    return {"events": list(outreach.events_found(actor, text, SHOWN))}
 
 
 def _of_the_catalogue(text: str) -> dict[str, list[Any]]:

@@ -25,6 +25,8 @@ GROUPS = {
         "desk.trail_read",
         "desk.law_change_exported",
         "messages.revealed",
+        "outreach.document_read",
+        "outreach.photo_read",
         "registry.document_read",
         "registry.exported",
         "registry.nik_read",
@@ -34,7 +36,7 @@ GROUPS = {
     "people": ("registry.",),
     "accounts": ("accounts.",),
     "messages": ("messages.",),
-    "house": ("audit.", "config.", "registry.plans_recomputed", "registry.expired_erased"),
+    "house": ("audit.", "config.", "registry.plans_recomputed", "registry.expired_erased", "outreach.expired_erased"),
 }
 
 

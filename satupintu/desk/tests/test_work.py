@@ -15,13 +15,14 @@ from satupintu.desk.queries import work
 from satupintu.desk.tests.factories import staff, vendor
 from satupintu.messages.models import Message
 from satupintu.messages.tests.factories import keep
+from satupintu.outreach.tests.events import event
 from satupintu.registry import actions
 from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, actor, agreed, kept_plan, market, register
 from satupintu.sync.tests.factories import arriving, device, receive
 
 pytestmark = pytest.mark.django_db
 WORK_QUERIES = 6  # session, account with office, due, its number, doubles, without NIB
-SEARCH_QUERIES = 14
+SEARCH_QUERIES = 15
 
 
 def test_work_of_a_vendor_is_the_plan() -> None:
@@ -105,6 +106,7 @@ def test_search_finds_people_businesses_markets_help_papers_and_laws_by_group() 
     actions.add_business(person=person, trade_name="Warung Melati", by=actor(), at=AT)
     actions.record_paper(person=person, paper="nib", number="9120001234567", by=actor(), at=AT)
     market("pasar-melati")
+    event("Sosialisasi Kenanga", place="Halaman Dahlia")
 
     def groups(text: str) -> dict[str, int]:
         return {name: len(rows) for name, rows in client.get("/cari/", {"cari": text}).context["groups"].items()}
@@ -115,6 +117,7 @@ def test_search_finds_people_businesses_markets_help_papers_and_laws_by_group() 
     assert groups("9120001234567") == {"people": 1}
     assert groups("melati") == {"people": 1, "businesses": 1, "markets": 1}
     assert {"papers", "questions"} <= groups("nib").keys()
+    assert groups("kenanga") == groups("dahlia") == groups("2026-11-28") == {"events": 1}
     assert groups("uu 20 2008") == {"laws": 1}
     assert groups("x") == groups("") == {}
 
@@ -123,6 +126,7 @@ def test_search_shows_nothing_of_another_kecamatan_and_no_people_to_vendors_and_
     person = register("Kencana Ungu", region="32.75.01.1001")
     actions.add_business(person=person, trade_name="Kencana Jaya", by=actor(area=""), at=AT)
     market("pasar-kencana", region="32.75.01.1001")
+    event("Acara Kencana", region="32.75.01.1001")
     for client in (staff()[0], vendor()[0], Client(), client_as("partner")[0]):
         page = client.get("/cari/?cari=kencana")
         assert page.context is None or page.context.get("groups", {}) == {}

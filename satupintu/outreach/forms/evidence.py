@@ -137,9 +137,11 @@ class DocumentForm(Plain):
     title = line(_("Judul"), _("Contoh: Surat tugas dosen."), _("Tulis judulnya."))
     file = upload(_("PDF atau foto"), _("Paling besar 8 MB."), "image/*,application/pdf")
     session = one_of(_("Bahan untuk sesi"), [], _("Hanya untuk bahan pemateri."))
-    public = forms.BooleanField(
-        label=_("Boleh diambil siapa saja, tanpa masuk"),
-        help_text=_("Hanya untuk bahan pemateri. Tanyakan dulu ke pematerinya."),
+    public = forms.ChoiceField(
+        label=_("Siapa boleh mengambil?"),
+        help_text=_("Bahan boleh dibuka umum kalau pematerinya setuju."),
+        choices=[("", _("Hanya petugas")), ("yes", _("Siapa saja, tanpa masuk"))],
+        widget=forms.RadioSelect,
         required=False,
     )
 
@@ -154,7 +156,7 @@ class DocumentForm(Plain):
         given = dict(self.cleaned_data)
         session, file = given.pop("session"), given.pop("file")
         given["session"] = self.event.sessions.filter(pk=session).first() if session else None
-        return given | {"content": file.read(MOST_BYTES + 1)}
+        return given | {"public": given["public"] == "yes", "content": file.read(MOST_BYTES + 1)}
 
 
 class PaperListForm(Observed):
@@ -172,6 +174,7 @@ class PaperListForm(Observed):
             *((ref, _("Foto %(number)d") % {"number": number}) for number, ref in enumerate(lists, 1)),
             ("", _("Belum ada foto")),
         ]
+        self.fields["photo"].initial = next(iter(lists), "")
         first = event.sessions.order_by("begins").first()
         self.fields["arrived"].initial = first.begins if first else None
         for one in waiting:

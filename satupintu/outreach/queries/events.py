@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +78,15 @@ def events_page(actor: Actor, filters: Filters, number: int = 1) -> Page:
     number = max(1, number)
     rows = list(events.order_by("-day", "-pk")[(number - 1) * PAGE : number * PAGE + 1])
     return Page(rows[:PAGE], number, len(rows) > PAGE)
+
+
+def events_found(actor: Actor, text: str, most: int) -> list[Event]:
+    """The newest events of the actor's area whose title or place holds a text, or that are held that day."""
+    named = Q(title__icontains=text) | Q(place__icontains=text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        with contextlib.suppress(ValueError):
+            named |= Q(day=date.fromisoformat(text))
+    return list(visible(actor).filter(named)[:most])
 
 
 def event_for(actor: Actor, ref: UUID | str) -> Event | None:

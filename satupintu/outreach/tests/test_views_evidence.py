@@ -135,7 +135,7 @@ def test_document_new_keeps_a_letter_that_only_staff_may_take() -> None:
     taken = client.get(address("document-file", made, document_ref=kept.ref))
     assert taken.headers["Content-Disposition"] == 'attachment; filename="surat-tugas.jpg"'
     assert Client().get(address("material", document_ref=kept.ref)).status_code == 404
-    refused = client.post(address("document-new", made), given | {"file": file(), "public": "on"})
+    refused = client.post(address("document-new", made), given | {"file": file(), "public": "yes"})
     assert "Hanya bahan pemateri" in refused.content.decode()
 
 
