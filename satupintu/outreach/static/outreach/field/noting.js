@@ -38,7 +38,8 @@ export function openHands(chosen) {
 function drawStatement() {
   const item = statements().find((one) => one.code === input("hands-item").value);
   const counted = state().hands(survey.ref)[item.code];
-  put(page, "statement", counted ? words("hands", counted.yes, counted.asked) : "");
+  put(page, "statement", text(item));
+  put(page, "counted", counted ? words("hands", counted.yes, counted.asked) : "");
   input("hands-yes").value = counted ? counted.yes : 0;
 }
 

@@ -56,7 +56,7 @@ export function toast(words) {
   const box = part("toast");
   box.textContent = words;
   clearTimeout(fading);
-  fading = setTimeout(() => { box.textContent = ""; }, 4000);
+  fading = setTimeout(() => { box.textContent = ""; }, 2500);
   if (navigator.vibrate) navigator.vibrate(30);
 }
 
