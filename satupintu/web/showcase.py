@@ -78,6 +78,7 @@ def content() -> dict[str, Any]:
         "dumbbells": figures.weakest_first(
             [figures.dumbbell("Contoh syarat", 20, 100), figures.dumbbell("Contoh alur", 10, 65)]
         ),
+        "curve": figures.step_curve([(4, 2), (12, 5), (30, 9)], 20, 60, 90),
         "likert": [figures.likert("Contoh jelas", [0, 1, 2, 5, 12]), figures.likert("Contoh lanjut", [1, 1, 3, 3, 12])],
         "answers": ("Sangat tidak setuju", "Tidak setuju", "Biasa saja", "Setuju", "Sangat setuju"),
         "code": "https://contoh.test/k/7K2-94Q",

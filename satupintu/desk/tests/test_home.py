@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from django.test import Client
 
 
@@ -12,6 +13,7 @@ def test_home_offers_the_finder_and_a_person_without_signing_in(client: Client):
     assert "Jam buka: tanyakan ke kantor." in response.text
 
 
+@pytest.mark.django_db
 def test_home_shows_no_dead_tile(client: Client):
     tiles = re.findall(r'class="tile" href="([^"]+)"', client.get("/").text)
     assert "/tanya/" in tiles

@@ -22,6 +22,7 @@ from satupintu.catalogue.forms import Answers, read_answers
 from satupintu.desk import actions as desk
 from satupintu.desk.forms import AskedForm
 from satupintu.desk.views.barriers import onward
+from satupintu.outreach.queries import weak_lessons_of
 from satupintu.registry import actions
 from satupintu.registry.queries import known, plans, visible
 from satupintu.registry.queries import people as queries
@@ -81,6 +82,7 @@ def _assist_page(
         "text": known.purposes()["keep_plan"].on(catalogue.today()),
         "result": plans.summary(answers.values, catalogue.today()),
         "address": answers.address(),
+        "lessons": weak_lessons_of(person),
         "plans": list(plans.plans_of(person)),
         "choices": plans.businesses_to_keep_for(person, answers.values),
         "may": visible.abilities(actor),

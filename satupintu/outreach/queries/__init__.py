@@ -1,6 +1,6 @@
 """Every read of events that others may use."""
 
-from satupintu.outreach.queries.after import after_page, weak_page
+from satupintu.outreach.queries.after import after_page, weak_lessons_of, weak_page
 from satupintu.outreach.queries.aid import aid_of, item_for, receipts_of
 from satupintu.outreach.queries.consents import consent_page, consents_of, name_text, who_agreed
 from satupintu.outreach.queries.coverage import coverage_of
@@ -143,6 +143,7 @@ __all__ = [
     "texts_of",
     "wanted_at",
     "wanted_lately",
+    "weak_lessons_of",
     "weak_page",
     "who_agreed",
 ]

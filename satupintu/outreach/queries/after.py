@@ -167,6 +167,16 @@ def weak_of(event: Event, participant: Participant) -> list[Statement]:
     return weak(sheets_of(one, sheets_by_name(heard([event]), event)))
 
 
+def weak_lessons_of(person: Person) -> list[tuple[str, Lesson]]:
+    """The lessons behind what somebody is still weak in after the events they were at."""
+    family = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+    events = list(Event.objects.filter(participants__person__in=family).distinct())
+    rows = heard(events) if events else []
+    theirs = [one for one in behind(events) if one.person == person] if rows else []
+    sheets = [sheet for one in theirs for sheet in sheets_of(one, sheets_by_name(rows, one.participant.event))]
+    return _lessons(topics_of(weak(sheets)))
+
+
 def weak_page(event: Event, participant: Participant) -> dict[str, Any]:
     """The sheet of what somebody still has to learn: lessons and first steps."""
     topics = topics_of(weak_of(event, participant))

@@ -162,7 +162,7 @@ def comparison(actor: Actor, events: Sequence[Event], rung_code: str, today: dat
             {
                 "event": event,
                 "group": group,
-                "nameless": group.came - len(group.noted),
+                "nameless": counted(group.came - len(group.noted), group.came, team),
                 "coverage": _percent(group.came, event.target),
                 "turnout": counted(group.invited_came, group.invited, team),
                 **_said([row for row in answers if row.event == event.reference], team),
