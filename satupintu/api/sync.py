@@ -51,6 +51,7 @@ class Batch(Schema):
     """Records to take in. `sent_at` is the phone's clock while sending, by which its times are put right."""
 
     sent_at: PhoneTime
+    captured: int = Field(0, ge=0, le=2**53, description="how many records the phone made so far")
     records: list[Record] = Field(min_length=1, max_length=rules.MOST_RECORDS)
 
 
@@ -97,7 +98,8 @@ def sync_records(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         raise HttpError(403, "Peran petugas ini tidak lagi boleh mengirim catatan. Catatan tetap di HP.")
     arriving = [rules.Arriving(**record.dict()) for record in batch.records]
     try:
-        outcomes = actions.receive(device=device, records=arriving, sent_at=batch.sent_at, by=actor, at=_now())
+        sent = {"sent_at": batch.sent_at, "captured": batch.captured}
+        outcomes = actions.receive(device=device, records=arriving, **sent, by=actor, at=_now())
     except OperationalError as error:
         raise HttpError(503, "Sistem sedang sibuk. Catatan tetap di HP, coba lagi nanti.") from error
     return {"results": [_result(outcome) for outcome in outcomes]}

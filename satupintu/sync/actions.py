@@ -73,14 +73,16 @@ def _revoke(device: Device, by: Actor, at: datetime) -> None:
 
 @guarded
 def receive(
-    *, device: Device, records: Sequence[Arriving], sent_at: datetime, by: Actor, at: datetime
+    *, device: Device, records: Sequence[Arriving], sent_at: datetime, captured: int = 0, by: Actor, at: datetime
 ) -> list[Outcome]:
     """Take in a batch, record by record; ``sent_at`` is the phone's clock while sending, ``by`` its owner of today.
+
+    ``captured`` is how many records the phone made so far; the list of devices shows how many of them did not come yet.
 
     Nothing of one record touches another: what a room refuses is quarantined and the next goes on. Raises NotAllowed
     for an owner whose role captures nothing, OperationalError when the database stays busy; what came before stands.
     """
-    Device.objects.filter(pk=device.pk).update(last_seen_at=at)
+    Device.objects.filter(pk=device.pk).update(last_seen_at=at, captured=captured)
     return [_received(device, record, rules.seen_at(record.made_at, sent_at, at), by, at) for record in records]
 
 

@@ -12,7 +12,10 @@ from satupintu.sync.rules import CONFLICT, STATES
 
 
 class Device(models.Model):
-    """A phone that captures for its owner. Of its token only a keyed hash is kept."""
+    """A phone that captures for its owner. Of its token only a keyed hash is kept.
+
+    ``captured`` is how many records the phone said it made, when it last sent.
+    """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=60)
@@ -24,6 +27,7 @@ class Device(models.Model):
     last_seen_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=80, blank=True)
+    captured = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         ordering = ("-issued_at", "-pk")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
@@ -62,17 +62,32 @@ def device_of(token: str, at: datetime) -> tuple[Device, Actor] | None:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A device in a list: whether it still counts, and whether it is the asker's own."""
+    """A device in a list: whether it still counts, whether it is the asker's own, and what came from it.
+
+    ``missing`` is what the phone made and did not send yet, as it said itself; ``kept`` waits for a person here.
+    """
 
     device: Device
     counts: bool
     own: bool
+    received: int
+    kept: int
+
+    @property
+    def missing(self) -> int:
+        """Records that the phone still holds."""
+        return max(0, self.device.captured - self.received)
 
 
 def devices(actor: Actor, at: datetime) -> list[DeviceRow]:
     """The asker's own devices, and for administrators all of their area; the newest first."""
-    rows = _devices(actor).select_related("owner", "office")
-    return [DeviceRow(row, _counts(row, at), actor.ref == f"user:{row.owner_id}") for row in rows[:PER_PAGE]]
+    came = Count("records", filter=~Q(records__state=rules.CONFLICT))
+    kept = Count("records", filter=~Q(records__state=rules.DONE) & Q(records__set_aside_at=None))
+    rows = _devices(actor).select_related("owner", "office").annotate(came=came, kept=kept)
+    return [
+        DeviceRow(row, _counts(row, at), actor.ref == f"user:{row.owner_id}", row.came, row.kept)
+        for row in rows[:PER_PAGE]
+    ]
 
 
 def device_for(actor: Actor, ref: UUID) -> Device:

@@ -22,7 +22,8 @@ from satupintu.sync.forms import STATE_LABELS, DeviceForm, FilterForm, SetAsideF
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits on this phone, filled there by script. It shows nobody's name and is kept for times without signal."""
-    return render(request, "sync/queue.html")
+    kinds = [(kind, queries.kind_title(kind)) for kind in queries.kinds()]
+    return render(request, "sync/queue.html", {"kinds": kinds})
 
 
 @never_cache

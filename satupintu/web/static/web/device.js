@@ -1,5 +1,5 @@
 /* Makes this phone a field device: the token comes once, into the outbox, beside a key that never leaves it. */
-import { deviceOf, flush, newKey, saveDevice } from "./outbox.js";
+import { deviceOf, entries, flush, isUnsent, newKey, saveDevice } from "./outbox.js";
 
 const form = document.querySelector("form[data-device]");
 const { owner } = form.dataset;
@@ -21,7 +21,8 @@ async function prepare() {
   if (answer.status !== 201) return say("failed");
   const made = await answer.json();
   const known = await deviceOf(owner);
-  await saveDevice({ ...known, ...made, key: known ? known.key : await newKey() });
+  const captured = (await entries()).filter((entry) => entry.owner === owner && isUnsent(entry)).length; // a new device begins with these
+  await saveDevice({ ...known, ...made, captured, key: known ? known.key : await newKey() });
   if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
   await flush();
   location.reload();

@@ -8,6 +8,10 @@ const LINE_STAYS = 14 * 86400000; // ms that the line of a sent entry is shown
 const AT_ONCE = 20; // entries in one batch: some seconds of work for a small server, which takes up to 200
 let opened, running, timer, offline = false, wait = 5000;
 
+/* A phone that goes round stays on its questionnaire until the PIN opens it (outreach/field/turn.js). */
+const locked = localStorage.getItem("kiosk");
+if (locked && location.pathname !== locked) location.replace(locked);
+
 function open() {
   opened = opened || new Promise((resolve, reject) => {
     const asked = indexedDB.open("satupintu-outbox", 2);
@@ -50,7 +54,19 @@ export async function within(mode, work, again = true) {
 export const entries = async () => (await within("readonly", (all) => all.getAll())).sort((a, b) => (a.made < b.made ? 1 : -1));
 export const deviceOf = (owner) => within("readonly", (_, devices) => devices.get(owner));
 export const saveDevice = (device) => within("readwrite", (_, devices) => devices.put(device));
-export const drop = (uuid) => within("readwrite", (all) => all.delete(uuid)).then(tell);
+export const drop = (uuid) => within("readwrite", (all, devices) => {
+  const there = all.get(uuid);
+  there.onsuccess = () => {
+    if (!there.result) return;
+    all.delete(uuid);
+    if (isUnsent(there.result)) counted(devices, there.result.owner, -1);
+  };
+}).then(tell);
+/* How many this device captured in all, for the list of devices. */
+const counted = (devices, owner, more) => {
+  const own = devices.get(owner);
+  own.onsuccess = () => own.result && devices.put({ ...own.result, captured: Math.max(0, (own.result.captured || 0) + more) });
+};
 export const newKey = () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 export const isUnsent = (entry) => entry.state === "waiting" || entry.state === "failed";
 
@@ -100,7 +116,7 @@ export async function keep(device, { text, ...record }) {
     own.onsuccess = () => {
       if (there.result) return;
       const sequence = (own.result.sequence || 0) + 1;
-      devices.put({ ...own.result, sequence });
+      devices.put({ ...own.result, sequence, captured: (own.result.captured || 0) + 1 });
       all.add({ sequence, ...entry });
     };
   });
@@ -180,10 +196,16 @@ async function sendAs(device, batch) {
     if (content !== undefined) records.push({ uuid, kind, hash, made_at: made, sequence, shown, content });
   }
   if (!records.length) return true;
+  const tried = new Date().toISOString();
+  await within("readwrite", (all) => records.forEach(({ uuid }) => {
+    const there = all.get(uuid);
+    there.onsuccess = () => there.result && isUnsent(there.result) && all.put({ ...there.result, tried });
+  }));
+  const { captured } = await deviceOf(device.owner);
   const { status, body } = await ask("sync/records", {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${device.token}` },
-    body: JSON.stringify({ sent_at: new Date().toISOString(), records }),
+    body: JSON.stringify({ sent_at: new Date().toISOString(), captured, records }),
   });
   if (status === 200 && Array.isArray(body.results)) {
     for (const entry of batch) await settle(entry, body.results.find((one) => one.uuid === entry.uuid && one.hash === entry.hash));

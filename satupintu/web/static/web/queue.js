@@ -2,6 +2,8 @@
 import { current, drop, entries, flush, isUnsent, retry, tell, unseal } from "./outbox.js";
 
 const OLD = 86400000; // ms
+const MOST = 50; // rows of what waits
+const MOST_SENT = 20; // rows of what went, the newest
 const page = document.querySelector("[data-queue]");
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 const show = (name, yes) => { part(name).hidden = !yes; };
@@ -24,7 +26,16 @@ async function draw() {
   part("count").textContent = part("count").dataset.words.replace("#", unsent.length);
   show("carry", unsent.length);
   show("take", device);
-  part("rows").replaceChildren(...(await Promise.all(all.map((entry) => row(entry, device)))));
+  const mine = unsent.filter((entry) => device && entry.owner === device.owner);
+  const captured = (device && device.captured) || 0;
+  const acknowledged = Math.max(0, captured - mine.length);
+  const counts = { captured, acknowledged, waiting: mine.length, sent: acknowledged + mine.filter((entry) => entry.tried).length };
+  show("counts", device);
+  for (const [name, count] of Object.entries(counts)) page.querySelector(`[data-count="${name}"]`).textContent = count;
+  const shown = [...unsent.slice(0, MOST), ...all.filter((entry) => !isUnsent(entry)).slice(0, MOST_SENT)];
+  part("rows").replaceChildren(...(await Promise.all(shown.map((entry) => row(entry, device)))));
+  show("more", shown.length < all.length);
+  part("more").textContent = part("more").dataset.words.replace("#", all.length - shown.length);
   const kept = navigator.storage && navigator.storage.persisted && (await navigator.storage.persisted());
   show("guarded", kept);
   show("unguarded", !kept);
@@ -35,7 +46,9 @@ async function row(entry, device) {
   const put = (name, text) => { item.querySelector(`[data-put="${name}"]`).textContent = text; };
   const mine = entry.sealed && device && device.owner === entry.owner;
   const content = mine ? await unseal(device.key, entry).catch(() => "{}") : "{}";
-  put("name", JSON.parse(content).display_name || "");
+  const { display_name: name, card } = JSON.parse(content);
+  const kind = page.querySelector(`[data-kind="${CSS.escape(entry.kind)}"]`);
+  put("name", name || [kind && kind.textContent, card].filter(Boolean).join(" "));
   put("made", inWords(entry.made));
   put("detail", entry.detail);
   item.querySelectorAll("[data-when]").forEach((one) => one.dataset.when.split(" ").includes(entry.state) || one.remove());

@@ -117,6 +117,7 @@ async function follow({ detail }) {
 async function start() {
   if (IN_AN_APP.test(navigator.userAgent)) return say("webview");
   held.device = await current();
+  if (!held.device || !held.device.lock) localStorage.removeItem("kiosk");
   if (!held.device) return say("no-device");
   say("over", Date.parse(held.device.until) < Date.now());
   if (!ref) return drawEvents();
