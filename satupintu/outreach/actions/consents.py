@@ -41,8 +41,16 @@ def record_consent(
     require_area(by, event.region)
     place = _one_line(place) or event.place[:150]
     if participant.person is not None:
-        said = {"purpose": purpose, "given": given, "place": place, "version": version, "said_at": said_at}
-        give_consent(person=participant.person, **said, by=by, at=at)
+        give_consent(
+            person=participant.person,
+            purpose=purpose,
+            given=given,
+            place=place,
+            version=version,
+            said_at=said_at,
+            by=by,
+            at=at,
+        )
         return
     if CardConsent.objects.filter(ref=ref).exists():
         return

@@ -66,8 +66,14 @@ def add_document(
 @transaction.atomic
 def _write(document: EventDocument, by: Actor, at: datetime) -> None:
     document.save(force_insert=True)
-    values = {"document": str(document.ref), "kind": document.kind, "title": document.title}
-    values |= {"public": document.public, "size": document.size, "sha256": document.sha256}
+    values = {
+        "document": str(document.ref),
+        "kind": document.kind,
+        "title": document.title,
+        "public": document.public,
+        "size": document.size,
+        "sha256": document.sha256,
+    }
     _record("document_added", document.event, values, by=by, at=at)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit.rules import Actor
 from satupintu.outreach.actions.events import _checked, _one_line, _record
-from satupintu.outreach.models import Event, Session
+from satupintu.outreach.models import Event, EventDocument, Session
 from satupintu.outreach.queries.events import lessons
 
 TEXTS = ("section", "section_title", "title", "speaker", "affiliation", "note")
@@ -102,10 +102,14 @@ def move_session(*, session: Session, up: bool = False, position: int | None = N
 def remove_session(*, session: Session, by: Actor, at: datetime) -> None:
     """Take a session off the programme. Raises ValidationError once something was seen in it, NotAllowed."""
     require_area(by, session.event.region)
-    if session.taps.exists() or session.questions.exists() or session.photos.exists() or session.documents.exists():
+    if session.taps.exists() or session.questions.exists() or session.photos.exists() or _has_papers(session):
         raise ValidationError(_("Sesi ini sudah berjalan. Catatannya tetap disimpan."))
     _record("session_removed", session.event, _shown(session), by=by, at=at)
     session.delete()
+
+
+def _has_papers(session: Session) -> bool:
+    return EventDocument.objects.filter(session=session).exists()
 
 
 def _put(session: Session, texts: Sequence[str], topics: Sequence[str]) -> None:

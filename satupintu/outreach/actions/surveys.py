@@ -38,6 +38,13 @@ def open_usual_surveys(*, event: Event, by: Actor, at: datetime) -> int:
     wanted = [(code, wave) for code, wave in USUAL if code in known and wave in known[code].waves]
     missing = [pair for pair in wanted if pair not in before]
     for code, wave in missing:
-        about = {"subject": event.reference, "region": event.region, "title": event.title}
-        surveys.open_survey(questionnaire=code, wave=wave, **about, by=by, at=at)
+        surveys.open_survey(
+            questionnaire=code,
+            wave=wave,
+            subject=event.reference,
+            region=event.region,
+            title=event.title,
+            by=by,
+            at=at,
+        )
     return len(missing)

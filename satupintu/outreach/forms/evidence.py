@@ -105,7 +105,7 @@ class DescribeForm(Plain):
 class PhotoForm(DescribeForm, Observed):
     """A new photo."""
 
-    file = upload(_("Foto"), _("Dikecilkan dulu di HP. Lokasi foto ikut dihapus."), "image/*")
+    file = upload(_("Pilih foto"), _("Dikecilkan dulu di HP. Lokasi foto ikut dihapus."), "image/*")
     kind = one_of(_("Foto apa?"), [*PHOTO_LABELS.items()], "", _("Pilih jenisnya."))
     item = one_of(_("Bantuan yang diserahkan"), [], _("Isi untuk foto serah terima."))
 

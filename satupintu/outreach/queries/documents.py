@@ -12,12 +12,12 @@ from satupintu.registry import uploads
 
 def documents_of(event: Event) -> list[EventDocument]:
     """Every document that was not taken out, by kind and then in the order they came."""
-    return list(event.documents.filter(erased_at=None).select_related("session"))
+    return list(EventDocument.objects.filter(event=event, erased_at=None).select_related("session"))
 
 
 def document_of(event: Event, ref: UUID | str) -> EventDocument | None:
     """One document of an event that was not taken out."""
-    return event.documents.filter(ref=ref, erased_at=None).select_related("event").first()
+    return EventDocument.objects.filter(event=event, ref=ref, erased_at=None).select_related("event").first()
 
 
 def public_materials(event: Event) -> list[EventDocument]:

@@ -57,14 +57,15 @@ def running_page(event: Event, now: datetime) -> dict[str, Any]:
         for expected in forecast(lines, minute if live else None)
     ]
     current_row = next((row for row in rows if now_on and row["line"].key == now_on.key), None)
+    left = current_row["left"] if current_row else None
     after = [row for row in rows if row["line"].began is None and row is not current_row]
     came = Tap.objects.filter(event=event, kind="arrived").values("participant").distinct().count()
     return {
         "rows": rows,
         "current": current_row,
         "next": after[0] if after else None,
-        "over": -current_row["left"] if current_row and current_row["left"] is not None else 0,
-        "passed": None if current_row is None or current_row["left"] is None else now_on.planned - current_row["left"],
+        "over": 0 if left is None else max(0, -left),
+        "passed": None if now_on is None or left is None else max(0, now_on.planned - left),
         "people": event.participants.count(),
         "came": came,
         "asked": Question.objects.filter(event=event).count(),

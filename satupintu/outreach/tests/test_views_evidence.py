@@ -76,7 +76,7 @@ def test_photo_new_keeps_what_was_typed_when_something_is_wrong() -> None:
     assert Photo.objects.count() == 0
 
 
-def test_photo_is_described_and_photo_erase_wants_a_reason() -> None:
+def test_photo_is_described_with_who_is_seen() -> None:
     made, client = event(), worker()
     kept = photo(made)
     where = {"photo_ref": kept.ref}
@@ -84,20 +84,32 @@ def test_photo_is_described_and_photo_erase_wants_a_reason() -> None:
     assert client.post(address("photo", made, **where), {"shows": "nobody", "caption": "Tenda"}).status_code == 302
     assert [one.caption for one in queries.photos_for_report(made)] == ["Tenda"]
     assert client.post(address("photo", made, **where), {"shows": "people"}).status_code == 422
+
+
+def test_photo_erase_wants_a_reason_and_leaves_nothing_to_look_at() -> None:
+    made, client = event(), worker()
+    where = {"photo_ref": photo(made).ref}
     assert "Pilih alasannya." in client.post(address("photo-erase", made, **where)).content.decode()
     assert client.post(address("photo-erase", made, **where), {"why": "wrong"}).status_code == 302
     assert client.get(address("photo", made, **where)).status_code == 404
 
 
-def test_photo_image_and_photo_thumbnail_are_for_who_may_see_the_event() -> None:
+def is_for_who_may_see_the_event(name: str) -> None:
     made = event()
     where = {"photo_ref": photo(made).ref}
-    for name in ("photo-image", "photo-thumbnail"):
-        response = worker().get(address(name, made, **where))
-        assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
-        assert "no-store" in response.headers["Cache-Control"]
-        assert staff("facilitator", BEKASI_TIMUR).get(address(name, made, **where)).status_code == 404
-        assert worker().get(address(name, event("Lain"), **where)).status_code == 404
+    response = worker().get(address(name, made, **where))
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert staff("facilitator", BEKASI_TIMUR).get(address(name, made, **where)).status_code == 404
+    assert worker().get(address(name, event("Lain"), **where)).status_code == 404
+
+
+def test_photo_image_is_for_who_may_see_the_event() -> None:
+    is_for_who_may_see_the_event("photo-image")
+
+
+def test_photo_thumbnail_is_for_who_may_see_the_event() -> None:
+    is_for_who_may_see_the_event("photo-thumbnail")
 
 
 def test_photos_take_the_same_queries_for_1_and_3() -> None:
@@ -152,12 +164,21 @@ def test_material_marked_public_is_taken_without_signing_in_and_stands_on_its_le
     assert queries.public_materials(made) == [shown]
 
 
-def test_documents_lose_one_by_document_remove() -> None:
+def test_document_remove_destroys_it() -> None:
     made, client = event(), worker()
     kept = document(made)
     assert client.post(address("document-remove", made, document_ref=kept.ref)).status_code == 302
     assert client.get(address("document-file", made, document_ref=kept.ref)).status_code == 404
     assert "Belum ada surat tugas" in html(client, address("documents", made))
+
+
+def test_documents_take_the_same_queries_for_1_and_3() -> None:
+    made, client = event(), worker()
+    document(made, session=made.sessions.first())
+    one = queries_for(client, address("documents", made))
+    for number in (2, 3):
+        document(made, title=f"Bahan {number}", session=made.sessions.last())
+    assert queries_for(client, address("documents", made)) == one
 
 
 def test_document_file_of_another_event_is_404() -> None:
@@ -276,12 +297,17 @@ def test_session_next_of_another_event_is_refused_in_words() -> None:
 # Consents and the name behind a card.
 
 
-def test_participant_shows_what_a_card_agreed_to_and_participant_consent_records_it() -> None:
-    made, client = event(place="Halaman warga"), worker()
+def test_participant_shows_the_words_to_read_out() -> None:
+    made = event()
     people(made, 1)
-    page = html(client, address("participant", made, card="P001"))
+    page = html(worker(), address("participant", made, card="P001"))
     assert page.count("Belum ditanya.") == 2
     assert "Boleh foto Bapak/Ibu dipakai di laporan?" in page
+
+
+def test_participant_consent_records_the_answer_of_a_card() -> None:
+    made, client = event(place="Halaman warga"), worker()
+    people(made, 1)
     where = address("participant-consent", made, card="P001", purpose="survey_answers")
     assert client.post(where, {"jawaban": "tidak"}).status_code == 302
     page = html(client, address("participant", made, card="P001"))
@@ -299,7 +325,7 @@ def test_consent_withdraw_of_a_card_ends_it() -> None:
     assert queries.who_agreed([who], PHOTO) == set()
 
 
-def test_participant_link_joins_a_card_to_a_person_who_agrees_and_participant_unlink_undoes_it() -> None:
+def test_participant_link_joins_a_card_to_a_person_who_agrees() -> None:
     made, client = event(running=True), worker()
     who, person = people(made, 1)[0], register("Pedagang 01")
     tap(who, "arrived", at(8, 30))
@@ -318,6 +344,14 @@ def test_participant_link_joins_a_card_to_a_person_who_agrees_and_participant_un
     other = people(made, 1)[0]
     again = client.post(f"{address('participant-link', made, card=other.card)}?orang={person.ref}", {"agreed": "yes"})
     assert "Pedagang 01 sudah memegang kartu P001" in again.content.decode()
+
+
+def test_participant_unlink_takes_a_wrong_name_and_its_milestone_off() -> None:
+    made, client = event(running=True), worker()
+    who, person = people(made, 1)[0], register("Pedagang 01")
+    tap(who, "arrived", at(8, 30))
+    actions.link_person(participant=who, person=person, agreed=True, by=SYSTEM, at=AT)
+    assert Milestone.objects.filter(person=person).count() == 1
     assert client.post(address("participant-unlink", made, card="P001")).status_code == 302
     assert card(who).person is None
     assert Milestone.objects.filter(person=person).count() == 0
@@ -343,7 +377,7 @@ def test_participant_register_registers_who_holds_the_card_in_the_same_step() ->
 # Questionnaires.
 
 
-def test_event_surveys_are_opened_with_one_press_by_usual_surveys() -> None:
+def test_usual_surveys_are_opened_with_one_press_and_once() -> None:
     made, client = event(), worker()
     assert "Belum ada kuesioner" in html(client, address("event-surveys", made))
     for _again in range(2):
@@ -358,6 +392,11 @@ def test_event_surveys_are_opened_with_one_press_by_usual_surveys() -> None:
         ("knowledge_test", "after"),
         ("paper_response", "after"),
     }
+
+
+def test_event_surveys_lead_to_every_way_of_answering() -> None:
+    made, client = event(), worker()
+    client.post(address("usual-surveys", made))
     page = html(client, address("event-surveys", made))
     hands = Survey.objects.get(questionnaire="paper_statements", wave="before")
     assert f"/survei/{hands.ref}/angkat-tangan/" in page

@@ -29,9 +29,17 @@ def card_scan(request: HttpRequest, ref: UUID) -> HttpResponse:
     if read.participant is None:
         return list_page(request, actor, event, read.problem)
     if not read.came:
-        given = {"participant": read.participant, "kind": "arrived", "ref": sent_ref(request), "source": read.source}
+        now = timezone.now()
         try:
-            actions.tap_person(**given, pressed_at=timezone.now(), by=actor, at=timezone.now())
+            actions.tap_person(
+                participant=read.participant,
+                kind="arrived",
+                ref=sent_ref(request),
+                pressed_at=now,
+                source=read.source,
+                by=actor,
+                at=now,
+            )
         except ValidationError as refused:
             return list_page(request, actor, event, " ".join(refused.messages))
     card, again = read.participant.card, "lagi" if read.came else "hadir"

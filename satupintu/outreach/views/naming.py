@@ -81,8 +81,8 @@ def participant_link(request: HttpRequest, ref: UUID, card: str) -> HttpResponse
 def participant_register(request: HttpRequest, ref: UUID, card: str) -> HttpResponse:
     """Register who holds a card and join the card to them in one step; whoever looks like them is shown first."""
     actor, event, found = _asked_participant(request, ref, card)
-    typed = {name: request.POST.get(name, "") for name in ("nik", "phone", "region")}
-    likely = doubles_of_draft(name=request.POST.get("display_name", ""), **typed) if request.method == "POST" else []
+    name, nik, phone, region = (request.POST.get(part, "") for part in ("display_name", "nik", "phone", "region"))
+    likely = doubles_of_draft(name=name, nik=nik, phone=phone, region=region) if request.method == "POST" else []
     form = HolderForm(posted(request), actor=actor, asks=bool(likely), initial={"region": event.region})
     if request.method == "POST" and form.is_valid():
         sure, agreed = form.cleaned_data["another_person"], form.cleaned_data["agreed"]
