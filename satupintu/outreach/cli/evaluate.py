@@ -10,7 +10,6 @@ import click
 from satupintu.outreach.cli.parts import AS_JSON, INPUT, as_text, or_refused
 
 if TYPE_CHECKING:
-    from satupintu.outreach.reading.event import EventFile
     from satupintu.outreach.rules.agenda import Session
     from satupintu.outreach.rules.evaluation import Evaluation
     from satupintu.outreach.rules.report.making import Report
@@ -55,8 +54,11 @@ def evaluate(responses: Path, agenda: Path | None, event: Path | None, out: Path
         about = read_event(event) if event else None
     found = evaluated(answers)
     files = [path for path in (responses, agenda, event) if path]
-    written = out is not None and (out.suffix != ".json" or about is not None)
-    report = _report(files, found, sessions, about) if written else None
+    report = None
+    if out is not None and (out.suffix != ".json" or about is not None):
+        from satupintu.outreach.reading.report import report_from
+
+        report = report_from(files, found, sessions, about)
     told = evaluation_as_json(found, sessions) if as_json or (out and out.suffix == ".json") else {}
     if out:
         _write(out, told, report)
@@ -66,33 +68,6 @@ def evaluate(responses: Path, agenda: Path | None, event: Path | None, out: Path
         click.echo(_sentences(found, sessions))
     elif report and report.problems:
         click.echo("\n".join(["Rancangan. Yang belum selesai:", *(f"- {one.text}" for one in report.problems)]))
-
-
-def _report(files: list[Path], found: Evaluation, sessions: list[Session], about: EventFile | None) -> Report:
-    """The report of some files. The words of statements are known if the event names the template it was made from."""
-    import hashlib
-
-    from satupintu.catalogue import queries as catalogue
-    from satupintu.outreach.library import library
-    from satupintu.outreach.rules.report.data import EventFacts, ReportData, slots_of
-    from satupintu.outreach.rules.report.making import report_of
-    from satupintu.outreach.rules.report.wording import wording_of
-    from satupintu.registry.queries.known import region_name
-    from satupintu.surveys.reading import library as questionnaires
-
-    facts = about.facts if about else EventFacts(title="Acara tanpa keterangan")
-    known = library()
-    begun = known.templates.get(about.template) if about else None
-    forms = questionnaires().on(facts.day or catalogue.today())
-    codes = [*(one.code for one in found.main.statements), *(one.code for one in found.scales)]
-    data = ReportData(
-        event=facts.model_copy(update={"region": region_name(facts.region) if facts.region else ""}),
-        agenda=slots_of(sessions),
-        wording=wording_of([forms[code] for code in begun.questionnaires if code in forms], codes) if begun else (),
-        texts=about.texts if about else {},
-        origin=tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files),
-    )
-    return report_of(known.report, data, found)
 
 
 def _write(out: Path, told: dict[str, Any], report: Report | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from satupintu.outreach.printing.pdf import NO_DAY, NONE, Made, Photos, picture_png, shown_photo
+from satupintu.outreach.printing.pdf import NO_DAY, NONE, Made, Photos, clean, picture_png, shown_photo
 
 FONT = "Times New Roman"
 GONE = "{}: foto ini tidak ditampilkan lagi."
@@ -25,9 +24,7 @@ WIDTH = 165  # millimetres between the margins
 LANGUAGES = {"id": "id-ID", "en": "en-US"}
 ALIGNED = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
 WARM, INK = RGBColor(0x9A, 0x5B, 0x00), RGBColor(0x1D, 0x2B, 0x3A)
-# What XML 1.0 cannot hold at all; a word processor would refuse the whole file.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-PAGE_BREAK_BEFORE = ("approval", "abstract_id", "introduction", "thanks", "photos", "people", "instrument", "origin")
+PAGE_BREAK_BEFORE = ("approval", "abstract_id", "introduction", "photos", "people", "origin")
 
 
 def report_docx(document: Made, photos: Photos = NONE, at: datetime | None = None) -> bytes:
@@ -43,10 +40,6 @@ def report_docx(document: Made, photos: Photos = NONE, at: datetime | None = Non
     written = BytesIO()
     paper.save(written)
     return written.getvalue()
-
-
-def _clean(text: str) -> str:
-    return UNWRITABLE.sub("", text)
 
 
 def _styles(paper: Paper) -> None:
@@ -72,7 +65,7 @@ def _styles(paper: Paper) -> None:
 
 def _properties(paper: Paper, document: Made, at: datetime) -> None:
     properties = paper.core_properties
-    properties.title = _clean(f"{document['kind']}: {document['title']}")[:255]
+    properties.title = clean(f"{document['kind']}: {document['title']}")[:255]
     properties.author, properties.language, properties.comments = "SatuPintu", LANGUAGES["id"], ""
     moment = at.astimezone(UTC).replace(tzinfo=None)
     properties.created, properties.modified, properties.last_modified_by = moment, moment, "SatuPintu"
@@ -81,7 +74,7 @@ def _properties(paper: Paper, document: Made, at: datetime) -> None:
 def _cover(paper: Paper, document: Made) -> None:
     state = f"{document['state']}, belum final" if document["draft"] else document["state"]
     _line(paper, document["kind"].upper(), before=90)
-    title = paper.add_paragraph(_clean(document["title"]), style="Title")
+    title = paper.add_paragraph(clean(document["title"]), style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in (document["place"], document["day"]):
         _line(paper, text)
@@ -97,7 +90,7 @@ def _line(paper: Paper, text: str, before: int = 0, bold: bool = False) -> None:
         paragraph = paper.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(before)
-        paragraph.add_run(_clean(text)).bold = bold
+        paragraph.add_run(clean(text)).bold = bold
 
 
 def _footer(paper: Paper, note: str) -> None:
@@ -132,12 +125,12 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 def _contents(paper: Paper, document: Made) -> None:
     paper.add_paragraph("Daftar isi", style="Title").paragraph_format.page_break_before = True
     listed = [f"{section['number']} {section['title']}".strip() for section in document["sections"]]
-    _field(paper.add_paragraph(), 'TOC \\o "1-2" \\h \\z', _clean("; ".join(listed)))
+    _field(paper.add_paragraph(), 'TOC \\o "1-2" \\h \\z', clean("; ".join(listed)))
 
 
 def _section(paper: Paper, section: Made, photos: Photos) -> None:
     text = f"{section['number']} {section['title']}".strip()
-    heading = paper.add_heading(_clean(text), level=section["level"])
+    heading = paper.add_heading(clean(text), level=section["level"])
     # A new section begins a page already; the first heading after it must not begin another.
     heading.paragraph_format.page_break_before = section["code"] in PAGE_BREAK_BEFORE[1:]
     for block in section["blocks"]:
@@ -159,7 +152,7 @@ def _paragraph(paper: Paper, block: Made, language: str) -> None:
 
 
 def _run(paragraph: Paragraph, text: str, language: str = "id") -> None:
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     if language != "id":
         element = OxmlElement("w:lang")
         element.set(qn("w:val"), LANGUAGES[language])
@@ -167,7 +160,7 @@ def _run(paragraph: Paragraph, text: str, language: str = "id") -> None:
 
 
 def _prompt(paper: Paper, block: Made, language: str) -> None:
-    run = paper.add_paragraph().add_run(_clean(block["text"]))
+    run = paper.add_paragraph().add_run(clean(block["text"]))
     run.font.color.rgb = WARM
 
 
@@ -179,7 +172,7 @@ def _list(paper: Paper, block: Made, language: str) -> None:
 def _caption(paper: Paper, block: Made, above: bool = False) -> None:
     caption = paper.add_paragraph(style="Caption")
     caption.add_run(f"{block['number']}. ").bold = True
-    caption.add_run(_clean(f"{block['caption']}.".replace("..", "."))).bold = False
+    caption.add_run(clean(f"{block['caption']}.".replace("..", "."))).bold = False
     caption.paragraph_format.keep_with_next = above
 
 
@@ -207,7 +200,7 @@ def _row(row: Any, cells: Sequence[str], align: str, widths: Sequence[float], si
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.alignment = ALIGNED[letter]
-        run = paragraph.add_run(_clean(text))
+        run = paragraph.add_run(clean(text))
         run.font.size, run.bold = Pt(size), head
 
 
@@ -227,7 +220,7 @@ def _photo(paper: Paper, block: Made, photos: Photos) -> None:
 
 def _image(paper: Paper, data: bytes, alt: str, width: int) -> None:
     shape = paper.add_picture(BytesIO(data), width=Mm(width))
-    shape._inline.docPr.set("descr", _clean(alt))
+    shape._inline.docPr.set("descr", clean(alt))
     paper.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
@@ -236,7 +229,7 @@ def _facts(paper: Paper, block: Made, language: str) -> None:
     for row, (label, text) in zip(made.rows, block["rows"], strict=True):
         for cell, words, width in zip(row.cells, (label, text), (45, WIDTH - 45), strict=True):
             cell.width = Mm(width)
-            cell.paragraphs[0].add_run(_clean(words)).bold = words is label
+            cell.paragraphs[0].add_run(clean(words)).bold = words is label
 
 
 def _signatures(paper: Paper, block: Made, language: str) -> None:
@@ -246,7 +239,7 @@ def _signatures(paper: Paper, block: Made, language: str) -> None:
         cell.paragraphs[0].add_run(f"{party['role']},").add_break(WD_BREAK.LINE)
         for _ in range(3):
             cell.add_paragraph()
-        cell.add_paragraph(_clean(party["name"] or "nama belum diisi"))
+        cell.add_paragraph(clean(party["name"] or "nama belum diisi"))
 
 
 SETTERS = {

@@ -148,6 +148,7 @@ def _facts(event: Event, people: Mapping[str, Any]) -> parts.EventFacts:
         early=turnout.early if tapped else None,
         funding=event.funding,
         letter=event.letter,
+        note=event.note,
         organisers=tuple(holders),
         partners=tuple(parts.Named(kind=one.kind, name=one.name) for one in partners if one.kind != "university"),
         team=tuple(parts.Named(kind=one.role, name=one.name) for one in event.team.all()),
@@ -183,8 +184,8 @@ def _minutes(count: int | None) -> str:
 
 
 def _present(event: Event, rows: Sequence[Mapping[str, Any]]) -> tuple[parts.Present, ...]:
-    lines = lines_of(event)
-    ends = max((line.ends if line.ended is None else line.ended for line in lines), default=None)
+    ended = [line.ended for line in lines_of(event)]
+    ends = max(known) if (known := [one for one in ended if one is not None]) and None not in ended else None
     return tuple(
         parts.Present(
             card=row["participant"].card,
@@ -198,7 +199,7 @@ def _present(event: Event, rows: Sequence[Mapping[str, Any]]) -> tuple[parts.Pre
 
 
 def _present_for(seen: Any, ends: int | None) -> int | None:
-    """Minutes from arriving to leaving, or to the end of the event for who stayed."""
+    """Minutes from arriving to leaving, or to the real end of the event for who stayed; None if nobody noted it."""
     left = ends if seen.left is None else seen.left
     return None if seen.arrived is None or left is None else max(0, left - seen.arrived)
 

@@ -160,7 +160,7 @@ class _Making:
             "Tempat": event.place,
             "Wilayah": event.region,
             "Penyelenggara": "; ".join(event.organisers),
-            "Mitra": "; ".join(partner.name for partner in event.partners),
+            "Mitra": "; ".join(event.only_partners()),
             "Tim": "; ".join(member.name for member in event.team),
             "Nomor surat tugas": event.letter,
             "Sumber dana": event.funding,

@@ -36,7 +36,7 @@ def _certificate(name: str, day: date, seen: Present) -> dict[str, str]:
 def _when(day: date, seen: Present) -> str:
     told = f"pada {weekday_date(day)}"
     if seen.minutes is None:
-        return f"{told}."
+        return f"{told}, datang pukul {seen.arrived.replace(':', '.')}."
     left = f" sampai pukul {seen.left.replace(':', '.')}" if seen.left else " sampai acara selesai"
     return f"{told}, dari pukul {seen.arrived.replace(':', '.')}{left}: {lasted(seen.minutes)}."
 

@@ -67,7 +67,8 @@ def _of_event(data: ReportData) -> Iterator[Figure]:
         "funding": event.funding,
         "letter": event.letter,
         "organisers": " dan ".join(event.organisers),
-        "partners": ", ".join(partner.name for partner in event.partners),
+        "partners": ", ".join(data.event.only_partners()),
+        "note": event.note,
         "made_up": event.made_up,
         "made_up_en": event.made_up_en,
         "target_source": event.target_source,
@@ -127,7 +128,7 @@ def _of_session(name: str, one: Session) -> Iterator[Figure]:
     for what in ("actual", "overrun", "delay"):
         value = getattr(one, what)
         if value is not None:
-            yield Figure(f"{name}.{what}", Fraction(value), "points" if what == "overrun" else "minutes", AGENDA)
+            yield Figure(f"{name}.{what}", Fraction(value), "more" if what == "overrun" else "minutes", AGENDA)
 
 
 def _of_answers(found: Evaluation) -> Iterator[Figure]:

@@ -49,8 +49,13 @@ class EventFacts(Part):
     organisers: tuple[str, ...] = ()
     partners: tuple[Named, ...] = ()
     team: tuple[Named, ...] = ()
+    note: str = ""
     made_up: str = ""
     made_up_en: str = ""
+
+    def only_partners(self) -> list[str]:
+        """The names of partners who are not organisers too."""
+        return [one.name for one in self.partners if one.name not in self.organisers]
 
 
 class Slot(Part):

@@ -14,7 +14,7 @@ from satupintu.web.formats import date_long, number, rupiah
 
 Value = int | float | Fraction | str | date | bool
 # How many decimals each kind of number is written with.
-DECIMALS = {"percent": 1, "points": 1, "limit": 1, "minutes": 1, "rank": 1, "mean": 2, "index": 3, "sum": 1}
+DECIMALS = {"percent": 1, "points": 1, "limit": 1, "minutes": 1, "more": 1, "rank": 1, "mean": 2, "index": 3, "sum": 1}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -22,7 +22,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 class Figure:
     """One value by name. ``base`` is of how many it is said; None for what needs none, 0 for what is missing one.
 
-    Kinds: count, percent, points and limit (of 100), mean, index, sum, rank, minutes, p, rupiah, day, text, flag.
+    Kinds: count, percent, points and limit (of 100), mean, index, sum, rank, minutes, more (minutes with
+    their sign), p, rupiah, day, text, flag.
     """
 
     name: str
@@ -59,10 +60,10 @@ def _decimal(value: int | float | Fraction, kind: str, language: str) -> str:
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     else:
         rounded = Decimal(half_up(Fraction(value) * 10**digits)).scaleb(-digits)
-    if kind in ("percent", "points", "minutes", "rank") and rounded == rounded.to_integral_value():
+    if kind in ("percent", "points", "minutes", "more", "rank") and rounded == rounded.to_integral_value():
         rounded = rounded.quantize(Decimal(1))
     told = number(rounded, language)
-    if kind == "points" and rounded > 0:
+    if kind in ("points", "more") and rounded > 0:
         told = f"+{told}"
     return f"{told}{NO_BREAK}%" if kind == "percent" and language == "id" else f"{told}%" if kind == "percent" else told
 

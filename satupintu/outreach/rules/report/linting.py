@@ -42,7 +42,7 @@ PROVEN = re.compile(
     ANY,
 )
 OWN_WORD = re.compile(r"penilaian (diri|sendiri)|menilai diri|merasa|mengaku", ANY)
-WISHED = re.compile(r"\b(tujuan|bertujuan|agar|supaya|diharapkan|berharap|untuk meningkatkan)\b", ANY)
+WISHED = re.compile(r"\b(tujuan(nya)?|bertujuan|agar|supaya|diharapkan|berharap|untuk meningkatkan)\b", ANY)
 NEEDS_BASE = ("percent", "points", "mean", "index")
 
 

@@ -39,7 +39,8 @@ def report_of(
     hashed = fingerprint(as_frozen(data))
     made = assembled(template, data, found or evaluation_of(data), hashed, version)
     wrong = problems(made, data, template)
-    return Report(_with_problems(made, wrong), made.figures, tuple(wrong), hashed)
+    document = _with_problems(made, wrong) if template.texts else made.document
+    return Report(document, made.figures, tuple(wrong), hashed)
 
 
 def _with_problems(made: Assembled, wrong: list[Problem]) -> dict[str, Any]:

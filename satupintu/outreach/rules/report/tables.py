@@ -69,7 +69,7 @@ def _agenda(data: ReportData, found: Evaluation, figures: Figures) -> Block:
         )
     head = ["Bagian", "Sesi", "Pemateri", "Rencana", "Nyata", "Rencana (menit)", "Nyata (menit)", "Lebih (menit)"]
     caption = "Rincian acara, rencana dan nyata, dengan sebab sesi yang lebih lama"
-    return _block(caption, head, (13, 0, 34, 20, 20, 15, 13, 13), "llllirrr".replace("i", "l"), rows)
+    return _block(caption, head, (12, 0, 31, 19, 19, 14, 12, 12), "lllllrrr", rows)
 
 
 def _times(start: str, end: str) -> str:
@@ -91,7 +91,7 @@ def _before_after(data: ReportData, found: Evaluation, figures: Figures) -> Bloc
         "N-gain",
     ]
     caption = "Jawaban ya menurut penilaian sendiri, sebelum dan sesudah"
-    return _block(caption, head, (8, 0, 17, 17, 9, 12, 25, 15, 15, 12), "llrrrrrrrr", rows)
+    return _block(caption, head, (7, 0, 16, 16, 8, 11, 22, 15, 13, 11), "llrrrrrrrr", rows)
 
 
 def _statement(one: Statement, data: ReportData, figures: Figures) -> list[str]:
@@ -188,17 +188,18 @@ def _instrument(data: ReportData, found: Evaluation, figures: Figures) -> Block:
 
 
 def _origin(data: ReportData, found: Evaluation, figures: Figures) -> Block:
-    """One row for each subject: its figures, those of one origin together."""
+    """One row for each subject and origin: its figures."""
     subjects: dict[str, dict[str, list[str]]] = {}
     for name, figure in figures.items():
+        if figure.kind in ("flag", "text"):
+            continue
         subject, _, last = name.partition(".")
         base = "" if figure.base is None else f" dari {figure.base}"
-        text = "benar" if figure.kind == "flag" else f"{figure.shown()}{base}"
-        told = f"{last} {text}" if last else text
+        told = f"{last} {figure.shown()}{base}".strip()
         subjects.setdefault(subject, {}).setdefault(figure.origin, []).append(told)
     rows = [
         [subject if place == 0 else "", "; ".join(values), origin]
         for subject, origins in subjects.items()
         for place, (origin, values) in enumerate(origins.items())
     ]
-    return _block("Semua angka menurut nama, dengan dasarnya", ["Nama", "Angka", "Asal"], (22, 0, 42), "lll", rows)
+    return _block("Semua angka menurut nama, dengan dasarnya", ["Nama", "Angka", "Asal"], (26, 0, 42), "lll", rows)
