@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,8 +15,8 @@ from satupintu.kernel.stats.gain import band
 from satupintu.kernel.stats.pairs import Pairs
 from satupintu.outreach.models import Event, Session, Tap
 from satupintu.outreach.queries.after import WAVES_AFTER, Behind, Heard, behind, heard
-from satupintu.outreach.queries.events import visible
-from satupintu.outreach.queries.running import minute_of, planned_lines
+from satupintu.outreach.queries.events import planned_lines, visible
+from satupintu.outreach.queries.running import minute_of
 from satupintu.outreach.rules.ladder import (
     CODES,
     LICENSED,
@@ -80,7 +80,7 @@ def groups(events: Sequence[Event]) -> list[Group]:
 
 
 def _group(
-    event: Event, people: Sequence[Behind], came: set[int | None], noted: Mapping[int, Sequence[Milestone]]
+    event: Event, people: Sequence[Behind], came: Collection[int | None], noted: Mapping[int, Sequence[Milestone]]
 ) -> Group:
     there = [one for one in people if one.participant.pk in came]
     own = event.reference

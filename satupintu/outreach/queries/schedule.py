@@ -109,7 +109,7 @@ def sign_up_for(ref: UUID | str) -> SignUp | None:
 
 def sign_up_of(event: Event, key: int) -> SignUp | None:
     """One sign-up of an event."""
-    return event.sign_ups.filter(pk=key, cancelled_at=None).select_related("participant", "event").first()
+    return SignUp.objects.filter(event=event, pk=key, cancelled_at=None).select_related("participant", "event").first()
 
 
 def announcement_of(event: Event) -> Announcement | None:
@@ -122,7 +122,7 @@ def sign_ups_page(actor: Actor, event: Event) -> dict[str, Any]:
 
     Two queries, however many.
     """
-    standing = list(event.sign_ups.filter(cancelled_at=None).select_related("participant__person"))
+    standing = list(SignUp.objects.filter(event=event, cancelled_at=None).select_related("participant__person"))
     lookups = {one.phone_lookup for one in standing if one.phone_lookup and not one.participant_id}
     people: dict[str, list[Person]] = {}
     for person in people_for(actor).filter(phone_lookup__in=lookups).order_by("sort_name", "pk") if lookups else ():

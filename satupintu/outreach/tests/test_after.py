@@ -149,7 +149,7 @@ def test_asking_again_opens_the_survey_and_promises_to_ask_who_came() -> None:
         actions.ask_again(event=event(), days=30, by=facilitator(), at=AT)
 
 
-def test_the_page_shows_weak_topics_first_steps_and_a_sheet_for_a_card_without_a_name() -> None:
+def test_follow_up_shows_weak_topics_first_steps_and_where_to_go_on() -> None:
     made = event(running=True)
     named, bare = came(made, register("Pedagang Tujuh")), came(made)
     answers(made, card(named), s7="0")
@@ -160,19 +160,47 @@ def test_the_page_shows_weak_topics_first_steps_and_a_sheet_for_a_card_without_a
     assert reverse("catalogue:paper", args=["nib"]) in page
     assert reverse("desk:assist-person", args=[named.person.ref]) in page
     assert "1 kartu tanpa nama" in page
-    sheet = html(staff("facilitator"), address("weak-sheet", made, card=bare.card))
-    assert reverse("outreach:lesson", args=["pegadaian_borrowing"]) in sheet
-    assert reverse("outreach:lesson", args=["one_door_licensing"]) not in sheet
     assisted = html(staff("facilitator"), reverse("desk:assist-person", args=[named.person.ref]))
     assert "Bahas dulu" in assisted
     assert reverse("outreach:lesson", args=["one_door_licensing"]) in assisted
     assert "Bahas dulu" not in html(staff("facilitator"), reverse("desk:assist-person", args=[register().ref]))
-    pressed = staff("facilitator").post(address("follow-up-promise", made), {"card": named.card})
-    assert pressed.status_code == 302
-    assert FollowUp.objects.get().person == named.person
 
 
-def test_a_wave_is_opened_from_the_page_and_lists_who_was_not_asked_yet() -> None:
+def test_follow_up_promise_makes_one_for_a_card_or_all_that_are_missing() -> None:
+    made, client = event(running=True), staff("facilitator")
+    for one in [came(made, register()) for _ in range(3)]:
+        answers(made, card(one), s7="0")
+    assert client.post(address("follow-up-promise", made), {"card": "P002"}).status_code == 302
+    assert FollowUp.objects.get().person == made.participants.get(card="P002").person
+    assert client.post(address("follow-up-promise", made), {"card": "P099"}).status_code == 404
+    assert client.post(address("follow-up-promise", made)).status_code == 302
+    assert FollowUp.objects.count() == 3
+
+
+def test_follow_up_count_notes_who_understands_and_shows_the_ladder() -> None:
+    made = event(running=True)
+    person = register()
+    answers(made, card(came(made, person)))
+    pressed = staff("facilitator").post(address("follow-up-count", made))
+    assert (pressed.status_code, pressed["Location"]) == (302, address("ladder", made))
+    assert "understands_self_rated" in [code for code, _, _ in codes(person)]
+
+
+def test_weak_sheet_names_the_lessons_of_a_card_and_no_person() -> None:
+    made = event(running=True)
+    named, bare = came(made, register("Pedagang Delapan")), came(made)
+    answers(made, card(named), s7="0")
+    answers(made, card(bare), s9="0")
+    sheet = html(staff("facilitator"), address("weak-sheet", made, card=bare.card))
+    assert reverse("outreach:lesson", args=["pegadaian_borrowing"]) in sheet
+    assert reverse("outreach:lesson", args=["one_door_licensing"]) not in sheet
+    assert "NIB" not in sheet
+    sheet = html(staff("facilitator"), address("weak-sheet", made, card=named.card))
+    assert "Langkah pertama" in sheet
+    assert "Pedagang Delapan" not in sheet
+
+
+def test_follow_up_wave_opens_the_survey_and_lists_who_was_not_asked_yet() -> None:
     made, client = event(running=True), staff("facilitator")
     first, second = came(made), came(made)
     assert client.post(address("follow-up-wave", made), {"days": "30"}).status_code == 302
@@ -197,7 +225,7 @@ def grown(title: str = "Acara uji", named: int = 6, bare: int = 2, licensed: int
     return made
 
 
-def test_the_ladder_counts_everybody_who_came_and_names_those_without_a_name() -> None:
+def test_ladder_counts_everybody_who_came_and_names_those_without_a_name() -> None:
     made = grown()
     nib(made.participants.exclude(person=None).last().person, DAY - timedelta(days=3))
     page = " ".join(html(staff("facilitator"), address("ladder", made)).split())
@@ -244,7 +272,7 @@ def test_events_are_compared_by_licences_gain_and_minutes() -> None:
 SYSTEM_TEAM = facilitator()
 
 
-def test_the_page_of_comparing_takes_four_and_only_of_ones_own_area() -> None:
+def test_compare_takes_four_and_only_of_ones_own_area() -> None:
     made = [grown(f"Acara {n}", named=1, bare=0, licensed=0) for n in range(5)]
     other = event("Acara timur", region="32.75.01.1001")
     asked = [str(one.ref) for one in (*made, other)]

@@ -45,7 +45,7 @@ def post(of: Event, agree: str = "whatsapp", phone: str = PHONE, client: Client 
     return " ".join(told.content.decode().split())
 
 
-def test_the_public_sees_only_announced_events_that_lie_ahead() -> None:
+def test_schedule_shows_only_announced_events_that_lie_ahead() -> None:
     shown = announced(event("Acara diumumkan", day=DAY))
     hidden = event("Acara dalam", day=DAY)
     withdrawn = announced(event("Acara ditarik", day=DAY))
@@ -71,7 +71,7 @@ def test_an_event_of_yesterday_is_not_announced_nor_one_without_where_to_sign_up
         actions.announce_event(event=event(day=DAY), way="phone", by=facilitator(BEKASI_TIMUR), at=AT)
 
 
-def test_signing_up_keeps_the_number_sealed_with_the_consent_and_says_the_same_to_a_known_number() -> None:
+def test_schedule_event_keeps_the_number_sealed_with_the_consent_and_says_the_same_to_a_known_number() -> None:
     made = announced()
     first = post(made)
     again = post(made, phone="+62 812-3456-7890")
@@ -122,7 +122,7 @@ def test_one_number_may_be_tried_5_times_a_day_and_one_place_20_times_a_minute()
     cache.clear()
 
 
-def test_the_link_of_the_message_cancels_erases_the_number_and_shows_none() -> None:
+def test_sign_up_cancel_erases_the_number_and_shows_none() -> None:
     made = sign_up()
     link = reverse("outreach:sign-up-cancel", args=[made.ref])
     assert f"https://contoh.test{link}" in Message.objects.get().text
@@ -176,7 +176,7 @@ def test_numbers_are_erased_30_days_after_and_when_their_person_is_forgotten() -
     assert actions.erase_sign_ups(by=SYSTEM, at=datetime(2036, 12, 30, 12, 0, tzinfo=UTC)) == 1
 
 
-def test_staff_make_a_participant_of_who_signed_up_a_person_they_may_see_or_a_card() -> None:
+def test_sign_up_admit_makes_a_participant_of_a_person_one_may_see_or_of_a_card() -> None:
     made, client = announced(event(day=DAY)), staff("facilitator")
     person = register("Pedagang Lima", phone="081234567890")
     register("Pedagang Jauh", phone="081234567890", region="32.75.01.1001")
@@ -196,19 +196,28 @@ def test_staff_make_a_participant_of_who_signed_up_a_person_they_may_see_or_a_ca
     assert "P002" in html(client, page("sign-ups", made))
 
 
-def test_announcing_is_done_on_a_page_and_undone_with_a_press() -> None:
+def test_announce_asks_how_one_signs_up_and_is_for_staff_of_the_area() -> None:
     made, client = event(day=DAY), staff("facilitator")
     wrong = client.post(page("announce", made), {"way": "counter"})
     assert (wrong.status_code, "Tulis di mana orang mendaftar" in wrong.content.decode()) == (422, True)
     assert client.post(page("announce", made), {"way": "phone", "capacity": "40"}).status_code == 302
     assert "Sisa tempat" in html(Client(), page("schedule-event", made))
-    assert client.post(page("announcement-withdraw", made)).status_code == 302
-    assert Client().get(page("schedule-event", made)).status_code == 404
     assert staff("facilitator", BEKASI_TIMUR).get(page("sign-ups", made)).status_code == 404
     assert staff("leadership").get(page("sign-ups", made)).status_code == 404
 
 
-def test_the_calendar_files_carry_the_event_and_where_to_look() -> None:
+def test_announcement_withdraw_takes_the_event_off_the_schedule() -> None:
+    made = announced(event(day=DAY))
+    assert staff("facilitator").post(page("announcement-withdraw", made)).status_code == 302
+    assert Client().get(page("schedule-event", made)).status_code == 404
+
+
+def test_calendar_of_no_events_is_still_a_calendar() -> None:
+    text = Client().get(page("calendar")).content.decode()
+    assert (text.count("BEGIN:VCALENDAR"), "VEVENT" in text) == (1, False)
+
+
+def test_schedule_calendar_carries_the_event_and_where_to_look() -> None:
     made = announced(event("Acara, dengan koma", day=DAY))
     for name, of in (("calendar", None), ("schedule-calendar", made)):
         answer = Client().get(page(name, of))
@@ -219,7 +228,7 @@ def test_the_calendar_files_carry_the_event_and_where_to_look() -> None:
         assert page("schedule-event", made) in text.replace("\r\n ", "")
 
 
-def test_the_schedule_and_the_list_of_sign_ups_take_the_same_queries_for_1_and_3() -> None:
+def test_sign_ups_and_the_schedule_take_the_same_queries_for_1_and_3() -> None:
     made, client = announced(event(day=DAY)), staff("facilitator")
 
     def counted() -> list[int]:
