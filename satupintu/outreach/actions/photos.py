@@ -21,7 +21,7 @@ from satupintu.registry import pictures, uploads
 from satupintu.registry.queries.known import keep_document_until
 
 # Why a photo is destroyed. Closed: the audit keeps it in clear for ever, and words typed freely could name somebody.
-REASONS = ("asked", "wrong", "unclear", "kept_long_enough")
+REASONS = ("asked", "wrong", "unclear")
 
 
 @guarded
@@ -45,7 +45,9 @@ def keep_photo(
     The same ``ref`` sent twice is one photo. What it is is read from its content. Raises ValidationError, NotAllowed.
     """
     require_area(by, event.region)
-    known = Photo.objects.filter(ref=ref, event=event).first()
+    known = Photo.objects.filter(ref=ref).first()
+    if known and known.event_id != event.pk:
+        raise ValidationError(_("Foto ini sudah disimpan di acara lain."))
     if known:
         return known
     picture = _picture(content)
@@ -131,20 +133,24 @@ def erase_photo(*, photo: Photo, why: str, by: Actor, at: datetime) -> None:
 
 @guarded
 def erase_expired(*, by: Actor, at: datetime) -> int:
-    """Destroy every photo past its retention day; returns how many there were."""
-    due = Photo.objects.filter(retention_until__lt=at.date(), erased_at=None).order_by("pk")
-    count = sum(_erase_one(key, by, at) for key in due.values_list("pk", flat=True))
+    """Destroy every photo past its retention day or of somebody who was forgotten; returns how many there were."""
+    kept = Photo.objects.filter(erased_at=None)
+    old = kept.filter(retention_until__lt=at.date())
+    forgotten = kept.filter(subjects__person__forgotten_at__isnull=False)
+    due = dict.fromkeys(old.values_list("pk", flat=True), "kept_long_enough")
+    due |= dict.fromkeys(forgotten.values_list("pk", flat=True), "forgotten")
+    count = sum(_erase_one(key, why, by, at) for key, why in sorted(due.items()))
     with transaction.atomic():
         audit.record(action="outreach.expired_erased", object="outreach", values={"photos": count}, by=by, at=at)
     return count
 
 
 @transaction.atomic
-def _erase_one(key: int, by: Actor, at: datetime) -> bool:
+def _erase_one(key: int, why: str, by: Actor, at: datetime) -> bool:
     """Destroy one photo in a transaction of its own; False if somebody else was first."""
     photo = Photo.objects.select_for_update().filter(pk=key, erased_at=None).first()
     if photo is not None:
-        _erase(photo, "kept_long_enough", by, at)
+        _erase(photo, why, by, at)
     return photo is not None
 
 

@@ -42,6 +42,7 @@ from satupintu.outreach.queries.photos import (
     photo_of,
     photos_for_report,
     photos_of,
+    photos_with,
     proofs_of,
 )
 from satupintu.outreach.queries.questions import question_of, questions_of
@@ -121,6 +122,7 @@ __all__ = [
     "photos_for_report",
     "photos_of",
     "photos_shown",
+    "photos_with",
     "proofs_of",
     "public_material",
     "public_materials",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from satupintu.outreach.models import Event, Photo
+from satupintu.outreach.models import Event, Participant, Photo
 from satupintu.outreach.queries.consents import PHOTO, who_agreed
 from satupintu.outreach.rules.photos import why_not_in_report
 from satupintu.registry import uploads
@@ -64,6 +64,11 @@ def photos_for_report(event: Event) -> list[Reported]:
 def photo_of(event: Event, ref: UUID | str) -> Photo | None:
     """One photo of an event that was not destroyed."""
     return _kept(event).filter(ref=ref).select_related("event", "session", "item").first()
+
+
+def photos_with(participant: Participant) -> list[Photo]:
+    """The photos on which a participant can be recognised."""
+    return list(Photo.objects.filter(subjects=participant, erased_at=None))
 
 
 def paper_lists_of(event: Event) -> list[Photo]:

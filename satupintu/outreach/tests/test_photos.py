@@ -69,6 +69,10 @@ def test_what_is_no_photo_is_refused_in_words() -> None:
         photo(made, shows="people")
     with pytest.raises(ValidationError, match="acara lain"):
         photo(made, shows="people", subjects=people(event("Lain"), 1))
+    kept = photo(made)
+    with pytest.raises(ValidationError, match="di acara lain"):
+        photo(event("Lain"), ref=kept.ref)
+    before = kept_files()
     with pytest.raises(NotAllowed):
         actions.keep_photo(event=made, ref=uuid.uuid4(), content=jpeg(), by=facilitator(BEKASI_TIMUR), at=AT)
     assert kept_files() == before
@@ -140,6 +144,18 @@ def test_photos_past_their_day_are_destroyed_at_night() -> None:
     photo(made)
     assert actions.erase_expired(by=SYSTEM, at=AT) == 1
     assert [one.erased_why for one in Photo.objects.order_by("pk")] == ["kept_long_enough", ""]
+
+
+def test_photos_of_somebody_forgotten_are_destroyed_at_night() -> None:
+    made, person = event(), register("Pedagang 01")
+    named = actions.invite_person(event=made, person=person, by=SYSTEM, at=AT)
+    says(named)
+    photo(made, shows="people", subjects=[named])
+    assert len(queries.photos_for_report(made)) == 1
+    registry.forget_person(person=person, why="Diminta orangnya", by=SYSTEM, at=AT)
+    assert queries.photos_for_report(made) == []
+    assert actions.erase_expired(by=SYSTEM, at=AT) == 1
+    assert Photo.objects.get().erased_why == "forgotten"
 
 
 def test_a_photo_proves_the_hand_over_of_an_item_to_a_card() -> None:

@@ -15,7 +15,7 @@ from satupintu.outreach import actions, queries
 from satupintu.outreach.models import Participant, Photo, Tap
 from satupintu.outreach.queries.consents import NAME, PHOTO
 from satupintu.outreach.rules.cards import Scanned, read_scan
-from satupintu.outreach.tests.events import AT, aid_item, at, document, event, jpeg, people, photo, run, tap
+from satupintu.outreach.tests.events import AT, aid_item, announced, at, document, event, jpeg, people, photo, run, tap
 from satupintu.outreach.tests.test_views import address, worker
 from satupintu.registry.models import Consent, Milestone, Person
 from satupintu.registry.tests.browsing import html, staff
@@ -152,7 +152,7 @@ def test_document_new_keeps_a_letter_that_only_staff_may_take() -> None:
 
 
 def test_material_marked_public_is_taken_without_signing_in_and_stands_on_its_lesson() -> None:
-    made = event()
+    made = announced()
     taught = made.sessions.get(topics=["stock_recording"])
     shown, hidden = document(made, session=taught), document(made, public=False, session=taught)
     response = Client().get(address("material", document_ref=shown.ref))
@@ -161,7 +161,9 @@ def test_material_marked_public_is_taken_without_signing_in_and_stands_on_its_le
     page = html(Client(), address("lesson", code="stock_recording"))
     assert address("material", document_ref=shown.ref) in page
     assert str(hidden.ref) not in page
-    assert queries.public_materials(made) == [shown]
+    page = html(Client(), address("schedule-event", made))
+    assert address("material", document_ref=shown.ref) in page
+    assert str(hidden.ref) not in page
 
 
 def test_document_remove_destroys_it() -> None:

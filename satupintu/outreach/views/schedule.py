@@ -47,7 +47,7 @@ def schedule_event(request: HttpRequest, ref: UUID) -> HttpResponse:
         if _signed_up(request, found, form):
             return redirect(f"{reverse('outreach:schedule-event', args=[ref])}?daftar=diterima")
     context = {"found": found, "event": found.event, "form": form, "state": state}
-    context["consent"] = queries.consent_words(localdate())
+    context |= {"consent": queries.consent_words(localdate()), "materials": queries.public_materials(found.event)}
     return render(request, "outreach/schedule_event.html", context, status=422 if form.errors else 200)
 
 
