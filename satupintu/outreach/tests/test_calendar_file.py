@@ -1,10 +1,11 @@
 """Calendar files as RFC 5545 wants them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,20 @@ def test_an_escaped_text_is_one_line_and_reads_back(text: str) -> None:
     assert "\n" not in written
     read = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], written, flags=re.DOTALL)
     assert read == text
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=120),
+    st.datetimes(datetime(2026, 1, 1), datetime(2036, 1, 1), timezones=st.just(JAKARTA)),
+)
+def test_another_reader_of_calendars_finds_the_same_title_and_times(title: str, begins: datetime) -> None:
+    begins = begins.replace(microsecond=0)
+    ends = begins + timedelta(hours=3)
+    text = calendar_file([entry(title=title, begins=begins, ends=ends, place="RT 1; RW 2")], "Jadwal")
+    read = icalendar.Calendar.from_ical(text)
+    (found,) = read.events
+    assert str(found["SUMMARY"]) == title
+    assert str(found["LOCATION"]) == "RT 1; RW 2"
+    assert (found.start, found.end) == (begins, ends)
+    assert (found["UID"], found["DTSTAMP"].dt) == ("a1@satupintu", STAMP)
+    assert not found.errors
