@@ -82,7 +82,7 @@ def _item(item: Item) -> dict[str, Any]:
     return item.model_dump(mode="json", include=set(shown))
 
 
-def _noted(kind: str, ref: Any, moment: datetime, **content: Any) -> dict[str, Any]:
+def _noted(kind: str, ref: Any, moment: datetime, /, **content: Any) -> dict[str, Any]:
     """One thing known already, in the shape in which the phone keeps what it notes itself."""
     return {"kind": kind, "uuid": str(ref), "made": moment.isoformat(), "content": content}
 

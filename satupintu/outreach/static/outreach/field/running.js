@@ -69,7 +69,7 @@ export function startRunning() {
   button.addEventListener("click", async () => {
     button.disabled = true; // two quick presses are one
     await go();
-    setTimeout(() => { button.disabled = false; }, 1500);
+    setTimeout(() => { button.disabled = false; }, 700);
   });
   press("pause", pause);
   draws((now) => {
