@@ -85,6 +85,7 @@ urlpatterns = [
     path("acara/<uuid:ref>/laporan/", views.report, name="report"),
     path("acara/<uuid:ref>/laporan/teks/", views.report_texts, name="report-texts"),
     path("acara/<uuid:ref>/laporan/final/", views.report_final, name="report-final"),
+    path("acara/<uuid:ref>/laporan/<int:version>/", views.report_read, name="report-read"),
     path("acara/<uuid:ref>/laporan/<int:version>.pdf", views.report_pdf, name="report-pdf"),
     path("acara/<uuid:ref>/laporan/<int:version>.docx", views.report_docx, name="report-docx"),
     path("acara/<uuid:ref>/laporan/<int:version>.json", views.report_json, name="report-json"),

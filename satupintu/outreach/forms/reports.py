@@ -6,11 +6,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from satupintu.outreach.queries.reports import form_of_report
 from satupintu.registry.forms.choices import Plain
 
 SHORT = ("leader", "approver")
+PROBLEM_LABELS: Any = {
+    "empty": _("Teks kosong"),
+    "prompt": _("Pertanyaan atau isian tertinggal"),
+    "contradiction": _("Saling bertentangan"),
+    "claim_without_data": _("Pernyataan tanpa data"),
+    "number_without_base": _("Angka tanpa dasar"),
+    "target_missing": _("Jumlah sasaran"),
+    "day_missing": _("Tanggal acara"),
+    "attended_missing": _("Jumlah yang hadir"),
+    "impossible_mean": _("Rata-rata yang mustahil"),
+    "too_strong": _("Lebih kuat dari datanya"),
+    "figure_missing": _("Angka yang tidak ada"),
+}
 
 
 class TextsForm(Plain):

@@ -24,7 +24,8 @@ WIDTH = 165  # millimetres between the margins
 LANGUAGES = {"id": "id-ID", "en": "en-US"}
 ALIGNED = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
 WARM, INK = RGBColor(0x9A, 0x5B, 0x00), RGBColor(0x1D, 0x2B, 0x3A)
-PAGE_BREAK_BEFORE = ("approval", "abstract_id", "introduction", "photos", "people", "origin")
+# The first section begins a page anyhow, after the cover.
+BEGIN_A_PAGE = ("approval", "abstract_id", "introduction", "photos", "people", "origin")
 
 
 def report_docx(document: Made, photos: Photos = NONE, at: datetime | None = None) -> bytes:
@@ -33,10 +34,11 @@ def report_docx(document: Made, photos: Photos = NONE, at: datetime | None = Non
     _styles(paper)
     _properties(paper, document, at or NO_DAY)
     _cover(paper, document)
+    first = document["sections"][0]
     for section in document["sections"]:
         if section["code"] == "introduction":
             _contents(paper, document)
-        _section(paper, section, photos)
+        _section(paper, section, photos, begins_page=section["code"] in BEGIN_A_PAGE and section is not first)
     written = BytesIO()
     paper.save(written)
     return written.getvalue()
@@ -105,34 +107,44 @@ def _footer(paper: Paper, note: str) -> None:
         section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     bottom = section.footer.paragraphs[0]
     bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(bottom, "PAGE", "1")
+    bottom.add_run("1")
+    _field(bottom, bottom, "PAGE")
 
 
-def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """A field the word processor works out; ``shown`` stands there until it does."""
-    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", shown), ("end", "")):
-        run = paragraph.add_run(text if kind == "shown" else "")
-        if kind == "shown":
-            continue
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = instruction
-        run._r.append(element)
+def _field(first: Paragraph, last: Paragraph, instruction: str) -> None:
+    """A field that the word processor works out; until then what stands between its first and last sign is shown."""
+    begin, code, separate, end = (OxmlElement(f"w:{name}") for name in ("fldChar", "instrText", "fldChar", "fldChar"))
+    for mark, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
+        mark.set(qn("w:fldCharType"), kind)
+    code.text = instruction
+    shown = list(first.runs)
+    for mark in (begin, code, separate):
+        run = first.add_run()
+        run._r.append(mark)
+        if shown:
+            shown[0]._r.addprevious(run._r)
+    last.add_run()._r.append(end)
 
 
 def _contents(paper: Paper, document: Made) -> None:
-    paper.add_paragraph("Daftar isi", style="Title").paragraph_format.page_break_before = True
-    listed = [f"{section['number']} {section['title']}".strip() for section in document["sections"]]
-    _field(paper.add_paragraph(), 'TOC \\o "1-2" \\h \\z', clean("; ".join(listed)))
+    """The headings with their levels; a word processor adds the pages when its field is worked out again."""
+    title = paper.add_paragraph()
+    title.paragraph_format.page_break_before = True
+    head = title.add_run("Daftar isi")
+    head.bold, head.font.size = True, Pt(14)
+    lines = []
+    for section in document["sections"]:
+        line = paper.add_paragraph(clean(f"{section['number']} {section['title']}".strip()))
+        line.paragraph_format.left_indent = Mm(6 * (section["level"] - 1))
+        line.paragraph_format.space_after = Pt(2)
+        lines.append(line)
+    _field(lines[0], lines[-1], 'TOC \\o "1-2" \\h \\z \\u')
 
 
-def _section(paper: Paper, section: Made, photos: Photos) -> None:
+def _section(paper: Paper, section: Made, photos: Photos, begins_page: bool) -> None:
     text = f"{section['number']} {section['title']}".strip()
     heading = paper.add_heading(clean(text), level=section["level"])
-    # A new section begins a page already; the first heading after it must not begin another.
-    heading.paragraph_format.page_break_before = section["code"] in PAGE_BREAK_BEFORE[1:]
+    heading.paragraph_format.page_break_before = begins_page
     for block in section["blocks"]:
         if block["type"] == "photo":
             _photo(paper, block, photos)
@@ -165,7 +177,7 @@ def _prompt(paper: Paper, block: Made, language: str) -> None:
 
 
 def _list(paper: Paper, block: Made, language: str) -> None:
-    for item in block["items"]:
+    for item in block["lines"]:
         _run(paper.add_paragraph(style="List Bullet"), item, language)
 
 
@@ -230,6 +242,7 @@ def _facts(paper: Paper, block: Made, language: str) -> None:
         for cell, words, width in zip(row.cells, (label, text), (45, WIDTH - 45), strict=True):
             cell.width = Mm(width)
             cell.paragraphs[0].add_run(clean(words)).bold = words is label
+    paper.add_paragraph()
 
 
 def _signatures(paper: Paper, block: Made, language: str) -> None:

@@ -54,8 +54,10 @@ from satupintu.outreach.queries.reports import (
     finals_of,
     photos_shown,
     report_now,
+    report_words,
     summary_now,
     texts_of,
+    to_be_read,
 )
 from satupintu.outreach.queries.running import lines_of, minute_of, running_page
 from satupintu.outreach.queries.schedule import (
@@ -73,8 +75,8 @@ from satupintu.outreach.queries.surveys import sheets_counted, surveys_page
 from satupintu.outreach.queries.wanted import wanted_at, wanted_lately
 
 __all__ = [
-    "MOST_COMPARED",
     "Filters",
+    "MOST_COMPARED",
     "Open",
     "Reported",
     "abilities",
@@ -130,6 +132,7 @@ __all__ = [
     "questions_of",
     "receipts_of",
     "report_now",
+    "report_words",
     "running_page",
     "schedule",
     "session_of",
@@ -143,6 +146,7 @@ __all__ = [
     "template",
     "templates",
     "texts_of",
+    "to_be_read",
     "wanted_at",
     "wanted_lately",
     "weak_lessons_of",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from satupintu.audit.rules import Actor
@@ -24,6 +26,7 @@ from satupintu.registry.queries.known import region_name
 from satupintu.surveys import queries as surveys
 from satupintu.surveys.rules.answers import short_name
 from satupintu.surveys.rules.questionnaires import Questionnaire
+from satupintu.web import figures
 
 
 def form_of_report() -> Any:
@@ -62,6 +65,42 @@ def summary_now(actor: Actor, event: Event) -> dict[str, Any]:
     final = next(iter(finals_of(event)), None)
     data = parts.thawed(final.frozen) if final else data_of(actor, event)
     return report_of(library.library().summary, data, version=final.version if final else None).document
+
+
+def report_words(actor: Actor, event: Event, version: int) -> dict[str, Any] | None:
+    """The words of one final version as they were frozen; version 0 is the draft of now. None if there is none."""
+    if not version:
+        return report_now(actor, event).document
+    final = final_of(event, version)
+    return json.loads(final.document) if final else None
+
+
+def to_be_read(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sections of a report for a screen: its pictures as our charts draw them."""
+    return [
+        {**section, "blocks": [_drawn(block) if block["type"] == "picture" else block for block in section["blocks"]]}
+        for section in document["sections"]
+    ]
+
+
+def _drawn(block: dict[str, Any]) -> dict[str, Any]:
+    rows = block["rows"]
+    if block["kind"] == "dumbbell":
+        drawn = [figures.dumbbell(row["label"], _percent(row["before"]), _percent(row["after"])) for row in rows]
+    elif block["kind"] == "likert":
+        drawn = [figures.likert(row["label"], row["counts"]) for row in rows]
+    else:
+        longest = max(max(row["planned"], row["actual"]) for row in rows) or 1
+        drawn = [
+            figures.bar(row["label"], _percent(100 * row["actual"] / longest), _percent(100 * row["planned"] / longest))
+            for row in rows
+        ]
+    return {**block, "rows": drawn}
+
+
+def _percent(value: float) -> Decimal:
+    rounded = Decimal(str(value)).quantize(Decimal("0.1"))
+    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded
 
 
 def photos_shown(event: Event) -> dict[str, bytes]:

@@ -65,7 +65,7 @@ def _came(visitor: Any) -> dict[str, Any]:
     return {"ref": made.ref}
 
 
-ENDINGS = ("pdf", "docx", "json")
+ENDINGS = ("read", "pdf", "docx", "json")
 EVENT_PAGES = (
     *("event", "event-edit", "event-state", "partner-new", "member-new", "session-new", "participants"),
     *("participant-new", "cards-new", "running", "event-questions", "question-new", "aid", "aid-new", "coverage"),

@@ -153,7 +153,7 @@ def test_more_sheets_than_people_is_said_with_the_only_number_that_fits() -> Non
 def test_a_draft_names_on_its_first_page_what_is_missing() -> None:
     first = report(event={"target": None}).document["sections"][0]
     assert first["code"] == "problems_left"
-    assert "yang hadir itu dari berapa" in first["blocks"][1]["items"][0]
+    assert "yang hadir itu dari berapa" in first["blocks"][1]["lines"][0]
 
 
 def test_a_number_written_into_the_form_of_a_report_is_refused() -> None:

@@ -69,6 +69,17 @@ def test_report_final_freezes_a_sound_draft_and_refuses_another() -> None:
     assert "Belum bisa final." in refused.content.decode()
 
 
+def test_report_read_shows_the_words_of_the_paper_on_a_screen() -> None:
+    (made,) = actions.demo(by=SYSTEM, at=AT)
+    page = html(worker(), address("report-read", made, version=0))
+    assert "Hanya 52 lembar (dari satu sampai 60) yang cocok dengan semua rata-rata." in page
+    assert "Pencatatan persediaan</li>" in page  # a session that nothing measures
+    assert page.count('class="dumbbell"') == 10
+    assert page.count('class="likert"') == 6
+    assert "+65 (38,0 sampai 81,9)" in page
+    assert worker().get(address("report-read", made, version=1)).status_code == 404
+
+
 def test_report_pdf_and_report_docx_of_a_final_version_come_from_the_frozen_data(tmp_path: Path) -> None:
     made, client = complete(), worker()
     actions.make_final(event=made, by=SYSTEM, at=AT)

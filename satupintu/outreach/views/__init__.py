@@ -34,6 +34,7 @@ from satupintu.outreach.views.reports import (
     report_final,
     report_json,
     report_pdf,
+    report_read,
     report_summary,
     report_texts,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "report_final",
     "report_json",
     "report_pdf",
+    "report_read",
     "report_summary",
     "report_texts",
     "running",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from satupintu.outreach import actions, printing, queries
 from satupintu.outreach.forms import TextsForm
+from satupintu.outreach.forms.reports import PROBLEM_LABELS
 from satupintu.outreach.rules.report.making import report_as_json
 from satupintu.outreach.views.asking import asked_about, form_about, or_404, posted
 
@@ -44,7 +44,7 @@ def _report_page(request: HttpRequest, actor: Any, event: Any, refused: list[str
     made = queries.report_now(actor, event)
     context = {
         "event": event,
-        "problems": [(one, reverse(f"outreach:{MENDED[one.where]}", args=[event.ref])) for one in made.problems],
+        "problems": [(one, PROBLEM_LABELS[one.code], _mended_at(event, one)) for one in made.problems],
         "refused": refused,
         "came": made.figures.get("people.attended"),
         "draft": queries.draft_of(event),
@@ -53,6 +53,12 @@ def _report_page(request: HttpRequest, actor: Any, event: Any, refused: list[str
         "tab": "report",
     }
     return render(request, "outreach/report.html", context, status=422 if refused else 200)
+
+
+def _mended_at(event: Any, problem: Any) -> str:
+    """The page, and the field on it, where a problem is mended."""
+    field = f"#id_{problem.name}" if problem.where == "texts" and problem.name else ""
+    return reverse(f"outreach:{MENDED[problem.where]}", args=[event.ref]) + field
 
 
 @never_cache
@@ -93,11 +99,21 @@ def report_docx(request: HttpRequest, ref: UUID, version: int) -> HttpResponse:
 
 def _written(request: HttpRequest, ref: UUID, version: int, ending: str) -> HttpResponse:
     actor, event = asked_about(request, ref)
-    final = or_404(queries.final_of(event, version)) if version else None
-    document = json.loads(final.document) if final else queries.report_now(actor, event).document
+    document = or_404(queries.report_words(actor, event, version))
+    final = queries.final_of(event, version) if version else None
     write, kind = {"pdf": (printing.report_pdf, PDF), "docx": (printing.report_docx, DOCX)}[ending]
     written = write(document, queries.photos_shown(event), final.final_at if final else None)
     return _named(HttpResponse(written, content_type=kind), event, _version(version), ending)
+
+
+@never_cache
+@require_safe
+def report_read(request: HttpRequest, ref: UUID, version: int) -> HttpResponse:
+    """One version to be read on a screen; version 0 is the draft as things stand."""
+    actor, event = asked_about(request, ref)
+    document = or_404(queries.report_words(actor, event, version))
+    context = {"event": event, "document": document, "sections": queries.to_be_read(document), "steps": range(1, 6)}
+    return render(request, "outreach/report_read.html", context)
 
 
 @never_cache

@@ -190,7 +190,7 @@ class _Making:
         if listed:
             if lead:
                 yield {"type": "paragraph", "text": lead, "note": False}
-            yield {"type": "list", "items": listed}
+            yield {"type": "list", "lines": listed}
 
     def _promises(self) -> Iterator[Made]:
         waiting = [one for one in self.data.questions if not one.answer]

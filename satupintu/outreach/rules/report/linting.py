@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from satupintu.kernel.stats.printed import Printed, PrintedMean, half_up
 from satupintu.outreach.rules.report.assembling import Assembled
+from satupintu.outreach.rules.report.counting import CHOICE
 from satupintu.outreach.rules.report.data import ReportData
 from satupintu.outreach.rules.report.figures import Figures
 from satupintu.outreach.rules.report.template import ReportTemplate
@@ -48,22 +50,42 @@ NEEDS_BASE = ("percent", "points", "mean", "index")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. ``where`` is ``texts``, ``event``, ``programme``, ``people`` or ``answers``."""
+    """One thing to mend. ``where`` is ``texts``, ``event``, ``programme``, ``people`` or ``answers``.
+
+    ``name`` is the typed text it is about, if it is about one.
+    """
 
     code: str
     where: str
     text: str
+    name: str = ""
+
+
+class _Line(NamedTuple):
+    """One sentence of a typed text."""
+
+    name: str
+    title: str
+    text: str
+
+    @property
+    def told(self) -> str:
+        return f"{self.title}: “{_short(self.text)}”"
+
+    def wrong(self, code: str, told: str, where: str = "texts") -> Problem:
+        return Problem(code, where, told, self.name)
 
 
 def problems(made: Assembled, data: ReportData, template: ReportTemplate) -> list[Problem]:
     """Everything that keeps a report from being final, in the order of the rules; empty for one that may be."""
+    lines = list(_lines(data, template))
     return [
-        *_unresolved(data, template),
-        *_contradictions(data, made.figures, template),
-        *_without_base(data, made.figures, template),
+        *_unresolved(lines, data, template),
+        *_contradictions(lines, made.figures),
+        *_without_base(lines, made.figures),
         *_about_target(data),
-        *_impossible_means(data, made.figures, template),
-        *_too_strong(data, made.figures, template),
+        *_impossible_means(lines, made.figures),
+        *_too_strong(lines, made.figures),
         *(
             Problem("figure_missing", "answers", f"Angka {name} tidak ada di data. Lengkapi data acara.")
             for name in made.missing
@@ -71,76 +93,63 @@ def problems(made: Assembled, data: ReportData, template: ReportTemplate) -> lis
     ]
 
 
-def _texts(data: ReportData, template: ReportTemplate) -> Iterator[tuple[str, str]]:
-    """Each typed text with its title."""
+def _lines(data: ReportData, template: ReportTemplate) -> Iterator[_Line]:
     for name, asked in template.texts.items():
-        if data.texts.get(name, "").strip():
-            yield asked.title, data.texts[name]
+        for line in _sentences(data.texts.get(name, "")):
+            yield _Line(name, asked.title, line)
 
 
 def _sentences(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
 
 
-def _told(sentence: str) -> str:
+def _short(sentence: str) -> str:
     return sentence if len(sentence) <= 90 else f"{sentence[:87]}…"
 
 
-def _unresolved(data: ReportData, template: ReportTemplate) -> Iterator[Problem]:
+def _unresolved(lines: list[_Line], data: ReportData, template: ReportTemplate) -> Iterator[Problem]:
     for name, asked in template.texts.items():
         if asked.needed and not data.texts.get(name, "").strip():
-            yield Problem("empty", "texts", f"{asked.title} belum diisi. {asked.ask}")
-    prompts = {line.strip().rstrip("?").casefold() for one in template.texts.values() for line in _sentences(one.ask)}
-    for title, text in _texts(data, template):
-        for line in _sentences(text):
-            asks = ASKS.match(line) and not line.endswith((".", "!"))
-            if PLACEHOLDER.search(line) or asks or line.rstrip("?").casefold() in prompts:
-                yield Problem(
-                    "prompt", "texts", f"{title}: masih ada pertanyaan atau isian: “{_told(line)}”. Gantilah."
-                )
+            yield Problem("empty", "texts", f"{asked.title} belum diisi. {asked.ask}", name)
+    prompts = {line.rstrip("?").casefold() for one in template.texts.values() for line in _sentences(one.ask)}
+    for line in lines:
+        asks = ASKS.match(line.text) and not line.text.endswith((".", "!"))
+        if PLACEHOLDER.search(line.text) or asks or line.text.rstrip("?").casefold() in prompts:
+            yield line.wrong(
+                "prompt", f"{line.title}: masih ada pertanyaan atau isian: “{_short(line.text)}”. Gantilah."
+            )
     for title, text in (("Nama acara", data.event.title), ("Tempat", data.event.place), ("Surat", data.event.letter)):
         if PLACEHOLDER.search(text):
-            yield Problem("prompt", "event", f"{title}: masih ada isian: “{_told(text)}”. Gantilah.")
+            yield Problem("prompt", "event", f"{title}: masih ada isian: “{_short(text)}”. Gantilah.")
 
 
-def _contradictions(data: ReportData, figures: Figures, template: ReportTemplate) -> Iterator[Problem]:
-    over = [(title, line) for title, line in _lines(data, template) if RAN_OVER.search(line)]
-    on_time = [
-        (title, line) for title, line in _lines(data, template) if ON_TIME.search(line) and not RAN_OVER.search(line)
-    ]
+def _contradictions(lines: list[_Line], figures: Figures) -> Iterator[Problem]:
+    over = [line for line in lines if RAN_OVER.search(line.text)]
+    on_time = [line for line in lines if ON_TIME.search(line.text) and line not in over]
     if over and on_time:
-        told = f"{over[0][0]} bilang lewat waktu, {on_time[0][0]} bilang tepat waktu. Pilih yang benar."
-        yield Problem("contradiction", "texts", told)
-    known = figures.holds(["agenda.all_timed"])
+        told = f"{over[0].title} bilang lewat waktu, {on_time[0].title} bilang tepat waktu. Pilih yang benar."
+        yield on_time[0].wrong("contradiction", told)
+    known = "agenda.all_timed" in figures
     late = "agenda.ran_over" in figures or "agenda.late_by" in figures
-    for title, line in on_time:
-        if late:
-            told = f"{title}: “{_told(line)}”, padahal menurut catatan jam ada yang lewat waktu. Betulkan kalimatnya."
-            yield Problem("contradiction", "texts", told)
-    for title, line in over:
-        if known and not late:
-            told = f"{title}: “{_told(line)}”, padahal menurut catatan jam tidak ada yang lewat. Betulkan kalimatnya."
-            yield Problem("contradiction", "texts", told)
-    if not known and not late:
-        for title, line in [*over, *on_time]:
-            told = f"{title}: “{_told(line)}”, padahal jam nyata tidak lengkap. Isi jamnya atau hapus kalimatnya."
-            yield Problem("claim_without_data", "programme", told)
+    for line in on_time if late else ():
+        told = f"{line.told}, padahal menurut catatan jam ada yang lewat waktu. Betulkan kalimatnya."
+        yield line.wrong("contradiction", told)
+    for line in over if known and not late else ():
+        told = f"{line.told}, padahal menurut catatan jam tidak ada yang lewat. Betulkan kalimatnya."
+        yield line.wrong("contradiction", told)
+    for line in () if known or late else [*over, *on_time]:
+        told = f"{line.told}, padahal jam nyata tidak lengkap. Isi jamnya atau hapus kalimatnya."
+        yield line.wrong("claim_without_data", told, "programme")
 
 
-def _lines(data: ReportData, template: ReportTemplate) -> Iterator[tuple[str, str]]:
-    return ((title, line) for title, text in _texts(data, template) for line in _sentences(text))
-
-
-def _without_base(data: ReportData, figures: Figures, template: ReportTemplate) -> Iterator[Problem]:
-    for title, line in _lines(data, template):
-        if (SHARE.search(line) or MEAN.search(line)) and not BASE.search(line):
-            told = f"{title}: “{_told(line)}” tanpa dasar. Tulis dari berapa orang."
-            yield Problem("number_without_base", "texts", told)
-        elif UNCOUNTED.search(line) and not re.search(r"[0-9]", line):
-            told = f"{title}: “{_told(line)}” tanpa angka. Tulis berapa dari berapa."
-            yield Problem("number_without_base", "texts", told)
+def _without_base(lines: list[_Line], figures: Figures) -> Iterator[Problem]:
+    for line in lines:
+        if (SHARE.search(line.text) or MEAN.search(line.text)) and not BASE.search(line.text):
+            yield line.wrong("number_without_base", f"{line.told} tanpa dasar. Tulis dari berapa orang.")
+        elif UNCOUNTED.search(line.text) and not re.search(r"[0-9]", line.text):
+            yield line.wrong("number_without_base", f"{line.told} tanpa angka. Tulis berapa dari berapa.")
     for name, figure in figures.items():
-        if figure.kind in NEEDS_BASE and not figure.base and figure.origin != "ketetapan cara hitung":
+        if figure.kind in NEEDS_BASE and not figure.base and figure.origin != CHOICE:
             yield Problem("number_without_base", "answers", f"Angka {name} tidak punya dasar. Lengkapi data acara.")
 
 
@@ -157,40 +166,38 @@ def _about_target(data: ReportData) -> Iterator[Problem]:
         yield Problem("attended_missing", "people", "Jumlah yang hadir belum diketahui. Catat siapa yang datang.")
 
 
-def _impossible_means(data: ReportData, figures: Figures, template: ReportTemplate) -> Iterator[Problem]:
+def _impossible_means(lines: list[_Line], figures: Figures) -> Iterator[Problem]:
     for name, figure in figures.items():
         subject, _, last = name.rpartition(".")
         if last == "mean" and f"{subject}.gave_1" in figures and figure.base:
             mean = Fraction(half_up(Fraction(str(figure.value)) * 100), 100)
             if not _possible(mean, 2, figure.base):
-                yield _impossible(f"{subject}", mean, 2, figure.base, "answers")
-    for title, line in _lines(data, template):
-        said, base = MEAN.search(line), BASE.search(line)
+                yield Problem("impossible_mean", "answers", _impossible(subject, mean, 2, figure.base))
+    for line in lines:
+        said, base = MEAN.search(line.text), BASE.search(line.text)
         if said and base:
             digits = said[1].replace(",", ".")
-            decimals = len(digits.partition(".")[2])
-            people = int((base[2] or base[3]).replace(".", ""))
+            decimals, people = len(digits.partition(".")[2]), int((base[2] or base[3]).replace(".", ""))
             if people and not _possible(Fraction(digits), decimals, people):
-                yield _impossible(title, Fraction(digits), decimals, people, "texts")
+                yield line.wrong("impossible_mean", _impossible(line.title, Fraction(digits), decimals, people))
 
 
 def _possible(mean: Fraction, decimals: int, n: int) -> bool:
     return PrintedMean(Printed(mean, decimals)).is_possible(n)
 
 
-def _impossible(title: str, mean: Fraction, decimals: int, n: int, where: str) -> Problem:
-    told = f"{title}: rata-rata {decimal(mean, decimals)} tidak bisa didapat dari {n} jawaban bulat. Periksa keduanya."
-    return Problem("impossible_mean", where, told)
+def _impossible(title: str, mean: Fraction, decimals: int, n: int) -> str:
+    told = decimal(mean, decimals)
+    return f"{title}: rata-rata {told} tidak bisa didapat dari {n} jawaban bulat. Periksa keduanya."
 
 
-def _too_strong(data: ReportData, figures: Figures, template: ReportTemplate) -> Iterator[Problem]:
+def _too_strong(lines: list[_Line], figures: Figures) -> Iterator[Problem]:
     """What two self-ratings of one morning cannot carry. Knowledge items let knowledge be spoken of, not its cause."""
     tested = "knowledge.count" in figures
-    for title, line in _lines(data, template):
-        wished, own = WISHED.search(line), OWN_WORD.search(line)
-        if PROVEN.search(line) and not wished:
-            told = f"{title}: “{_told(line)}” lebih kuat dari datanya: tidak ada kelompok pembanding. Lunakkan."
-            yield Problem("too_strong", "texts", told)
-        elif GREW.search(line) and not (wished or own or tested):
-            told = f"{title}: “{_told(line)}” lebih kuat dari datanya. Tulis: menurut penilaian sendiri."
-            yield Problem("too_strong", "texts", told)
+    for line in lines:
+        wished, own = WISHED.search(line.text), OWN_WORD.search(line.text)
+        if PROVEN.search(line.text) and not wished:
+            told = f"{line.told} lebih kuat dari datanya: tidak ada kelompok pembanding. Lunakkan."
+            yield line.wrong("too_strong", told)
+        elif GREW.search(line.text) and not (wished or own or tested):
+            yield line.wrong("too_strong", f"{line.told} lebih kuat dari datanya. Tulis: menurut penilaian sendiri.")

@@ -55,7 +55,7 @@ def _with_problems(made: Assembled, wrong: list[Problem]) -> dict[str, Any]:
         "language": "id",
         "blocks": [
             {"type": "paragraph", "text": "Laporan ini belum bisa final. Selesaikan dulu:", "note": False},
-            {"type": "list", "items": [problem.text for problem in wrong]},
+            {"type": "list", "lines": [problem.text for problem in wrong]},
         ],
     }
     return {**made.document, "sections": [first, *made.document["sections"]]}
