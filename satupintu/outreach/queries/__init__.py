@@ -75,8 +75,8 @@ from satupintu.outreach.queries.surveys import sheets_counted, surveys_page
 from satupintu.outreach.queries.wanted import wanted_at, wanted_lately
 
 __all__ = [
-    "Filters",
     "MOST_COMPARED",
+    "Filters",
     "Open",
     "Reported",
     "abilities",
