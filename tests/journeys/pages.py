@@ -57,6 +57,7 @@ PAGES = [
     Listed("/kantor/"),
     Listed("/kbli/"),
     Listed("/kbli/?cari=cilok"),
+    Listed("/jadwal/"),
     Listed("/kuesioner/"),
     Listed("/kuesioner/knowledge_test/"),
     Listed("/kuesioner/needs_interview/lembar/"),

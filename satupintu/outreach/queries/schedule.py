@@ -26,19 +26,17 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True)
 class Open:
-    """An announced event: when, where, how one signs up, and how many places are left (None: no limit)."""
+    """An announced event: when, where, how one signs up, and whether nobody more may.
+
+    How many places are left is told to nobody: who watched the number fall would learn whether a phone was known.
+    """
 
     event: Event
     announcement: Announcement
     begins: time | None
     ends: time | None
     place: str
-    left: int | None
-
-    @property
-    def full(self) -> bool:
-        """Whether nobody more may sign up by phone."""
-        return self.left == 0
+    full: bool
 
 
 def consent_words(day: date) -> ConsentText:
@@ -68,8 +66,8 @@ def _opened(events: Iterable[Any]) -> list[Open]:
     found = []
     for event in known:
         capacity, (begins, ends) = event.announcement.capacity, times[event.pk]
-        left = None if capacity is None else max(0, capacity - event.signed)
-        found.append(Open(event, event.announcement, begins, ends, place_of(event), left))
+        full = capacity is not None and event.signed >= capacity
+        found.append(Open(event, event.announcement, begins, ends, place_of(event), full))
     return found
 
 

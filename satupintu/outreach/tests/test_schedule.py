@@ -201,7 +201,7 @@ def test_announce_asks_how_one_signs_up_and_is_for_staff_of_the_area() -> None:
     wrong = client.post(page("announce", made), {"way": "counter"})
     assert (wrong.status_code, "Tulis di mana orang mendaftar" in wrong.content.decode()) == (422, True)
     assert client.post(page("announce", made), {"way": "phone", "capacity": "40"}).status_code == 302
-    assert "Sisa tempat" in html(Client(), page("schedule-event", made))
+    assert "Jumlah tempat" in html(Client(), page("schedule-event", made))
     assert staff("facilitator", BEKASI_TIMUR).get(page("sign-ups", made)).status_code == 404
     assert staff("leadership").get(page("sign-ups", made)).status_code == 404
 
