@@ -2,17 +2,46 @@
 
 import gzip
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.journeys.conftest import watch
 from tests.journeys.pages import PAGES, Listed
 
-every_page = pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.path)
+SMALL: ViewportSize = {"width": 360, "height": 640}
+LARGE: ViewportSize = {"width": 1280, "height": 800}
+
 weighed_page = pytest.mark.parametrize(
     "listed", [page for page in PAGES if page.weighed], ids=lambda listed: listed.path
 )
+
+
+class Visit(NamedTuple):
+    """A page that stands open on a small phone, what it complained of, and the status it came with."""
+
+    listed: Listed
+    page: Page
+    complaints: list[str]
+    status: int
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda listed: listed.path)
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    """One visit for all that is asked of a page as it stands."""
+    context = browser.new_context(viewport=SMALL, locale="id-ID", service_workers="block", has_touch=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    watch(page, complaints)
+    response = page.goto(site + request.param.path)
+    page.wait_for_load_state("networkidle")
+    assert response is not None
+    yield Visit(request.param, page, complaints, response.status)
+    context.close()
+
 
 AXE = {
     "runOnly": {
@@ -45,14 +74,12 @@ SMALL_TARGETS = """([least, leastButton]) => {
 }"""
 
 
-@every_page
-def test_page_has_no_access_violation(screen: Page, site: str, listed: Listed):
-    screen.goto(site + listed.path)
+def test_page_has_no_access_violation(visit: Visit):
     found = []
-    for width, height in ((360, 640), (1280, 800)):
-        screen.set_viewport_size({"width": width, "height": height})
-        broken = Axe().run(screen, options=AXE).response["violations"]
-        found += [f"{width}: {rule['id']}: {node['html'][:120]}" for rule in broken for node in rule["nodes"]]
+    for size in (LARGE, SMALL):
+        visit.page.set_viewport_size(size)
+        broken = Axe().run(visit.page, options=AXE).response["violations"]
+        found += [f"{size['width']}: {rule['id']}: {node['html'][:120]}" for rule in broken for node in rule["nodes"]]
     assert found == []
 
 
@@ -65,39 +92,29 @@ TOO_WIDE = """() => {
 }"""
 
 
-@every_page
-@pytest.mark.parametrize("percent", [100, 150, 200])
-def test_page_needs_no_sideways_scrolling(screen: Page, site: str, listed: Listed, percent: int):
-    phone = screen.context.new_cdp_session(screen)
-    sizes = {"standard": 16 * percent // 100, "fixed": 13 * percent // 100}
-    phone.send("Page.setFontSizes", {"fontSizes": sizes})
-    screen.goto(site + listed.path)
-    root = float(screen.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
-    assert root == pytest.approx(sizes["standard"] * (1 if listed.desk else 1.125), abs=0.5)
+def test_page_needs_no_sideways_scrolling(visit: Visit):
+    wire = visit.page.context.new_cdp_session(visit.page)
     wide = {}
-    for width in (360, 320):
-        screen.set_viewport_size({"width": width, "height": 640})
-        wide[width] = screen.evaluate(TOO_WIDE)
-    assert wide == {360: [], 320: []}
+    for percent in (150, 200, 100):
+        standard = 16 * percent // 100
+        wire.send("Page.setFontSizes", {"fontSizes": {"standard": standard, "fixed": 13 * percent // 100}})
+        root = float(visit.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+        assert root == pytest.approx(standard * (1 if visit.listed.desk else 1.125), abs=0.5)
+        for width in (320, 360):
+            visit.page.set_viewport_size({"width": width, "height": 640})
+            wide[percent, width] = visit.page.evaluate(TOO_WIDE)
+    assert wide == {(percent, width): [] for percent in (150, 200, 100) for width in (320, 360)}
 
 
-@every_page
-def test_everything_to_press_is_large_enough(screen: Page, site: str, listed: Listed):
-    screen.goto(site + listed.path)
-    assert screen.evaluate(SMALL_TARGETS, list(listed.target)) == []
+def test_everything_to_press_is_large_enough(visit: Visit):
+    assert visit.page.evaluate(SMALL_TARGETS, list(visit.listed.target)) == []
 
 
-@every_page
-def test_page_runs_without_error_and_knows_all_its_icons(
-    screen: Page, site: str, listed: Listed, complaints: list[str]
-):
-    response = screen.goto(site + listed.path)
-    screen.wait_for_load_state("networkidle")
-    assert response is not None
-    told = f"the server responded with a status of {response.status} "  # a page that tells of a mistake says 4xx
-    assert [text for text in complaints if told not in text] == []
-    sprites = set(screen.evaluate("[...document.querySelectorAll('use')].map(u => u.getAttribute('href'))"))
-    drawn = re.findall(r'<symbol id="([^"]+)"', screen.request.get(site + sorted(sprites)[0].split("#")[0]).text())
+def test_page_runs_without_error_and_knows_all_its_icons(visit: Visit, site: str):
+    told = f"the server responded with a status of {visit.status} "  # a page that tells of a mistake says 4xx
+    assert [text for text in visit.complaints if told not in text] == []
+    sprites = set(visit.page.evaluate("[...document.querySelectorAll('use')].map(u => u.getAttribute('href'))"))
+    drawn = re.findall(r'<symbol id="([^"]+)"', visit.page.request.get(site + sorted(sprites)[0].split("#")[0]).text())
     assert {href.split("#")[1] for href in sprites} - set(drawn) == set()
 
 
@@ -119,9 +136,9 @@ def test_first_view_keeps_to_its_weight(screen: Page, site: str, listed: Listed)
     assert len(sizes) <= listed.budget["requests"]
 
 
-@every_page
+@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.path)
 def test_page_works_without_script(browser: Browser, site: str, listed: Listed):
-    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+    context = browser.new_context(viewport=SMALL, java_script_enabled=False)
     page = context.new_page()
     page.goto(site + listed.path)
     assert page.locator("h1:visible").count() == 1
@@ -130,24 +147,19 @@ def test_page_works_without_script(browser: Browser, site: str, listed: Listed):
     context.close()
 
 
-@every_page
-def test_nothing_moves_for_those_who_asked_for_rest(visitor: BrowserContext, site: str, listed: Listed):
-    page = visitor.new_page()
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(site + listed.path)
-    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((e) => {
+def test_nothing_moves_for_those_who_asked_for_rest(visit: Visit):
+    visit.page.emulate_media(reduced_motion="reduce")
+    moving = visit.page.evaluate("""() => [...document.querySelectorAll("*")].filter((e) => {
       const style = getComputedStyle(e);
       return [style.transitionDuration, style.animationDuration].some((t) => t.split(", ").some((s) => s !== "0s"));
     }).length""")
     assert moving == 0
 
 
-@every_page
-def test_buttons_and_choices_keep_their_edges_in_forced_colours(visitor: BrowserContext, site: str, listed: Listed):
-    page = visitor.new_page()
-    page.emulate_media(forced_colors="active")
-    page.goto(site + listed.path)
-    bare = page.evaluate("""() => [...document.querySelectorAll(".button, .speak, .tile, .choice label, .badge, .chip")]
+def test_buttons_and_choices_keep_their_edges_in_forced_colours(visit: Visit):
+    visit.page.emulate_media(forced_colors="active")
+    bare = visit.page.evaluate("""() =>
+      [...document.querySelectorAll(".button, .speak, .tile, .choice label, .badge, .chip")]
       .filter((e) => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) < 2)
       .map((e) => e.className)""")
     assert bare == []
