@@ -50,7 +50,7 @@ OFFLINE_PAGES = (
                 f"static:outreach/field/{name}.js"
                 for name in ("field", "page", "state", "running", "attendance", "noting", "turn")
             ),
-            *("static:surveys/asking.js", "static:web/held.js", "static:web/outbox.js"),
+            *("static:surveys/asking.js", "static:web/held.js", "static:web/outbox.js", "static:web/photo.js"),
         ),
     ),
     OfflinePage(prefix="/antrean/", page="sync:queue", keep=("static:web/queue.js", "static:web/carry.js")),

@@ -147,3 +147,19 @@ def test_the_licence_is_the_whole_apache_2() -> None:
     assert text.lstrip().startswith("Apache License\n")
     assert "9. Accepting Warranty or Additional Liability." in text
     assert PROJECT["project"]["license"] == "Apache-2.0"
+
+
+def test_every_trap_has_a_rule_and_a_test_that_exists() -> None:
+    """Offline capture has 18 known traps; the guide names for each what answers it and which test shows it."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs/lapangan.id.md").read_text().splitlines()
+        if re.match(r"\| \d", line)
+    ]
+    assert [int(row[0]) for row in rows] == [*range(1, 19)]
+    tests = [*PACKAGE.rglob("tests/**/test_*.py"), *(ROOT / "tests").rglob("test_*.py")]
+    known = {name for path in tests for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE)}
+    for number, trap, rule, shown in rows:
+        named = re.findall(r"`(test_\w+)`", shown)
+        assert trap and rule and named, f"trap {number}"
+        assert {*named} <= known, f"trap {number}: {({*named} - known)}"

@@ -15,6 +15,7 @@ KINDS: Mapping[str, Kind] = {
     "outreach.participant": Kind(_("Kartu peserta baru"), events.LABELS, events.participant),
     "outreach.question": Kind(_("Pertanyaan di acara"), events.LABELS, events.question),
     "outreach.receipt": Kind(_("Bantuan diserahkan"), events.LABELS, events.receipt),
+    "outreach.photo": Kind(_("Foto acara"), events.LABELS, events.photo),
     "surveys.sheet": Kind(_("Lembar kuesioner"), answers.LABELS, answers.sheet),
     "surveys.tally": Kind(_("Hitungan angkat tangan"), answers.LABELS, answers.tally),
 }

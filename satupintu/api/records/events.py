@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -26,6 +28,8 @@ LABELS = {
     "due": _("Paling lambat"),
     "item": _("Bantuan"),
     "proof": _("Bukti"),
+    "caption": _("Keterangan foto"),
+    "jpeg": _("Foto"),
 }
 
 
@@ -66,6 +70,15 @@ class Receipt(BaseModel):
     item: int
     card: Card
     proof: Literal["signature", "photo"] = "signature"
+
+
+class Photo(BaseModel):
+    """A photo, made small on the phone; ``jpeg`` is base64. Who is on it is said later, at the desk."""
+
+    event: UUID
+    caption: Text = ""
+    session: UUID | None = None
+    jpeg: str
 
 
 def tap(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -> str:
@@ -118,6 +131,21 @@ def receipt(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime)
     given = {"proof": told.proof, "ref": ref, "pressed_at": seen_at, "from_yard": True}
     actions.hand_over(item=item, participant=holder, **given, by=by, at=at)
     return f"receipt:{ref}"
+
+
+def photo(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -> str:
+    """Keep a photo. Raises NotCarriedOut, ValidationError, NotAllowed."""
+    told = read(content, Photo)
+    event = event_of(by, told.event)
+    try:
+        picture = b64decode(told.jpeg, validate=True)
+    except binascii.Error as error:
+        raise NotCarriedOut("Foto ini rusak. Ambil lagi.") from error
+    session = _session(event, told.session) if told.session else None
+    actions.keep_photo(
+        event=event, ref=ref, content=picture, caption=told.caption, session=session, taken_at=seen_at, by=by, at=at
+    )
+    return f"photo:{ref}"
 
 
 def _session(event: Any, ref: UUID | None) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from satupintu.accounts.queries import actor_of
 from satupintu.audit.rules import SYSTEM
 from satupintu.outreach import queries
-from satupintu.outreach.models import Event, Participant, Question, Receipt, Tap
+from satupintu.outreach.models import Event, Participant, Photo, Question, Receipt, Tap
 from satupintu.outreach.tests.events import aid_item, event, people
+from satupintu.registry.tests.factories import photo as a_photo
 from satupintu.surveys.actions import open_survey
 from satupintu.surveys.models import Answering, Tally
 from satupintu.sync import actions
@@ -203,3 +205,15 @@ def test_a_question_from_the_yard_is_answered_or_promised_once(morning: Morning)
     found = [(row["question"].text, row["state"]) for row in queries.questions_of(SYSTEM, morning.event)]
     assert found == [("Di mana?", "promised"), ("Berapa biayanya?", "answered")]
     assert [question.replies.count() for question in Question.objects.all()] == [1, 1]
+
+
+def test_a_photo_of_the_yard_is_kept_sealed_with_its_time_once(morning: Morning) -> None:
+    of = {"event": str(morning.event.ref), "caption": "Sambutan"}
+    good = record("outreach.photo", of | {"jpeg": b64encode(a_photo()).decode()}, 12)
+    broken = [record("outreach.photo", of | {"jpeg": jpeg}, 12) for jpeg in ("bukan base64", "AAAA")]
+    for _ in range(2):
+        outcomes = send(morning, 0, [good, *broken])
+    assert [outcome.state for outcome in outcomes] == ["already", "already", "already"]
+    assert outcomes[1].detail == "Foto ini rusak. Ambil lagi."
+    [kept] = Photo.objects.all()
+    assert (kept.ref, kept.caption, kept.taken_at) == (good.uuid, "Sambutan", good.made_at)

@@ -6,6 +6,8 @@ const LONGEST_WAIT = 300000; // ms between two tries
 const PATIENCE = 30000; // ms for one answer
 const LINE_STAYS = 14 * 86400000; // ms that the line of a sent entry is shown
 const AT_ONCE = 20; // entries in one batch: some seconds of work for a small server, which takes up to 200
+const BYTES_AT_ONCE = 250000; // of one batch, unless a single entry (a photo) is larger: a weak signal carries no more
+const SENDING = 120000; // ms for one batch to go out and be answered
 let opened, running, timer, offline = false, wait = 5000;
 
 /* A phone that goes round stays on its questionnaire until the PIN opens it (outreach/field/turn.js). */
@@ -138,9 +140,9 @@ export async function tell() {
   return unsent;
 }
 
-async function ask(path, options) {
+async function ask(path, options, patience = PATIENCE) {
   const stop = new AbortController();
-  const late = setTimeout(() => stop.abort(), PATIENCE);
+  const late = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch(API + path, { cache: "no-store", credentials: "omit", redirect: "manual", signal: stop.signal, ...options });
     return { status: answer.status, body: await answer.json() };
@@ -181,10 +183,15 @@ async function sendAll() {
   for (const owner of new Set(waiting.map((entry) => entry.owner))) {
     const device = await deviceOf(owner);
     const own = device ? waiting.filter((entry) => entry.owner === owner) : [];
-    for (let at = 0; at < own.length; at += AT_ONCE) {
-      if (!(await sendAs(device, own.slice(at, at + AT_ONCE)))) break;
-    }
+    while (own.length) if (!(await sendAs(device, own.splice(0, fitting(own))))) break;
   }
+}
+
+/* How many of the first entries make one batch. */
+function fitting(own) {
+  let bytes = 0;
+  const count = own.findIndex((entry) => (bytes += entry.sealed.byteLength) > BYTES_AT_ONCE);
+  return Math.min(AT_ONCE, Math.max(1, count < 0 ? own.length : count));
 }
 
 /* One batch. Only status 200 with the same UUID and hash takes an entry out. */
@@ -206,7 +213,7 @@ async function sendAs(device, batch) {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${device.token}` },
     body: JSON.stringify({ sent_at: new Date().toISOString(), captured, records }),
-  });
+  }, SENDING);
   if (status === 200 && Array.isArray(body.results)) {
     for (const entry of batch) await settle(entry, body.results.find((one) => one.uuid === entry.uuid && one.hash === entry.hash));
     return true;

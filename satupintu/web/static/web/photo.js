@@ -5,7 +5,8 @@ const QUALITY = 0.7;
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${number.format(bytes / 1048576)} MB`;
 
-async function smaller(file) {
+/* A smaller JPEG of an image file, or null where that would not be smaller. */
+export async function smaller(file) {
   const whole = await createImageBitmap(file, { imageOrientation: "from-image" });
   const scale = Math.min(1, LONGEST / Math.max(whole.width, whole.height));
   const canvas = document.createElement("canvas");

@@ -95,7 +95,30 @@ async function receive(element) {
   return tell(problems.filter(Boolean).join(" "));
 }
 
+/* A photo, made small before it is kept; it waits for the network like everything else. */
+const MOST_BYTES = 500000;
+
+async function photo(element) {
+  const field = element.querySelector("input");
+  const [file] = field.files;
+  const problem = element.querySelector("[data-problem]");
+  if (!file) return;
+  const { smaller } = await import("../../web/photo.js");
+  const small = (await smaller(file).catch(() => null)) || file;
+  problem.hidden = small.type === "image/jpeg" && small.size <= MOST_BYTES;
+  problem.textContent = words("noPhoto");
+  if (problem.hidden) {
+    const { current } = state();
+    const bytes = new Uint8Array(await small.arrayBuffer());
+    const jpeg = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    const session = current && current.began !== null ? current.ref : null;
+    await capture("outreach.photo", { session, jpeg }, words("photo", Math.ceil(small.size / 1024)));
+  }
+  field.value = "";
+}
+
 export function startNoting() {
+  part("photo").addEventListener("change", (event) => photo(event.currentTarget));
   form(part("question"), ask);
   input("q-session").addEventListener("change", (event) => { event.target.dataset.touched = "yes"; });
   form(part("hands"), count);

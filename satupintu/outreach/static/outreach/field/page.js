@@ -40,7 +40,7 @@ export async function capture(kind, content, shown) {
   try {
     const made = new Date().toISOString();
     const uuid = await add(kind, kind.startsWith("outreach.") ? { event: ref, ...content } : content, { screen: shown }, ref);
-    held.own.push({ uuid, kind, made, content });
+    held.own.push({ uuid, kind, made, content: kind === "outreach.photo" ? {} : content });
     toast(shown);
     redraw();
     return true;
