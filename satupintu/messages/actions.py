@@ -191,7 +191,17 @@ def forget_person(*, people: Collection[str], receivers: Collection[str], by: Ac
     gone (UU 27/2022 art. 42-44).
     """
     theirs = Q(person__in=people) | Q(person="", receiver_lookup__in=[lookup for lookup in receivers if lookup])
-    messages = Message.objects.select_for_update().filter(theirs).exclude(receiver_lookup="")
+    return _forget(Message.objects.filter(theirs), by, at)
+
+
+@transaction.atomic
+def forget_messages(*, keys: Collection[str], by: Actor, at: datetime) -> int:
+    """The same for the messages of some occasions, for which nobody may be written to any more; returns how many."""
+    return _forget(Message.objects.filter(key__in=list(keys)), by, at)
+
+
+def _forget(chosen: QuerySet[Message], by: Actor, at: datetime) -> int:
+    messages = chosen.select_for_update().exclude(receiver_lookup="")
     open_ones = messages.filter(state__in=(rules.WAITING, rules.SENDING, rules.UNCERTAIN))
     for message in open_ones.order_by("pk"):
         message.claim = ""  # an answer that still comes changes nothing

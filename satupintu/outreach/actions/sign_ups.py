@@ -14,7 +14,7 @@ from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
 from satupintu.audit.fields import lookup
 from satupintu.audit.rules import Actor
-from satupintu.messages.actions import enqueue
+from satupintu.messages.actions import enqueue, forget_messages
 from satupintu.messages.models import Message
 from satupintu.messages.rules import LONGEST_VALUE, UnusableMessage
 from satupintu.outreach.actions.events import _checked, _one_line, _record
@@ -29,6 +29,7 @@ from satupintu.web.formats import clock_range, weekday_date
 
 MORNING = time(8, 0)
 KEPT = timedelta(days=30)
+SIGNED_UP, REMINDER = TEMPLATES = ("event_signed_up", "event_reminder")
 
 
 @guarded
@@ -71,8 +72,9 @@ def sign_up(*, event: Event, phone: str, channel: str, language: str, link: str,
     A number that is signed up already changes nothing and is told nothing else. ``link`` is the absolute address of
     the page to cancel, with ``{ref}`` where the reference goes.
     """
-    announced = Announcement.objects.select_for_update().filter(event=event, withdrawn_at=None).first()
-    if announced is None or announced.way != "phone" or event.state != "planned" or event.day < localdate(at):
+    standing = Announcement.objects.select_for_update(of=("self",)).select_related("event")
+    announced = standing.filter(event=event, withdrawn_at=None, way="phone").first()
+    if announced is None or announced.event.state != "planned" or announced.event.day < localdate(at):
         raise ValidationError(_("Pendaftaran acara ini sudah ditutup. Lihat jadwal lain."))
     if channel not in dict(CHANNELS):
         raise ValidationError({"agree": _("Pilih satu jawaban.")})
@@ -91,18 +93,19 @@ def sign_up(*, event: Event, phone: str, channel: str, language: str, link: str,
     )
     if new:
         _record("signed_up", event, {"sign_up": made.pk, "consent": made.consent}, by=by, at=at)
-        _tell(made, "event_signed_up", link, at, by, at)
+        _tell(made, SIGNED_UP, link, at, by, at)
 
 
 @guarded
 @transaction.atomic
 def cancel_sign_up(*, sign_up: SignUp, by: Actor, at: datetime) -> None:
-    """Take a sign-up back and erase its number; twice changes nothing."""
+    """Take a sign-up back and erase its number, here and in its messages; twice changes nothing."""
     known = SignUp.objects.select_for_update().select_related("event").get(pk=sign_up.pk)
     if known.cancelled_at is None:
         known.cancelled_at = at
         known.phone = known.phone_lookup = ""
         known.save(update_fields=["cancelled_at", "phone", "phone_lookup"])
+        forget_messages(keys=_keys(known.pk), by=by, at=at)
         _record("sign_up_cancelled", known.event, {"sign_up": known.pk}, by=by, at=at)
 
 
@@ -142,7 +145,7 @@ def remind_signed_up(*, link: str, by: Actor, at: datetime) -> int:
     coming = coming.filter(event__announcement__withdrawn_at=None, event__announcement__isnull=False)
     for one in coming.exclude(phone_lookup="").select_related("event") if link else ():
         eight = datetime.combine(localdate(at), MORNING, get_current_timezone())
-        told += _tell(one, "event_reminder", link, max(at, eight), by, at)
+        told += _tell(one, REMINDER, link, max(at, eight), by, at)
     audit.record(action="outreach.signed_up_reminded", object="events", values={"messages": told}, by=by, at=at)
     return told
 
@@ -152,8 +155,9 @@ def remind_signed_up(*, link: str, by: Actor, at: datetime) -> int:
 def erase_sign_ups(*, by: Actor, at: datetime) -> int:
     """Erase the numbers of events 30 days ago, and of people who were forgotten; returns how many."""
     old = Q(event__day__lt=localdate(at) - KEPT) | Q(participant__person__forgotten_at__isnull=False)
-    kept = SignUp.objects.filter(old).exclude(phone_lookup="")
-    count = SignUp.objects.filter(pk__in=list(kept.values_list("pk", flat=True))).update(phone="", phone_lookup="")
+    kept = list(SignUp.objects.filter(old).exclude(phone_lookup="").values_list("pk", flat=True))
+    count = SignUp.objects.filter(pk__in=kept).update(phone="", phone_lookup="")
+    forget_messages(keys=[key for pk in kept for key in _keys(pk)], by=by, at=at)
     audit.record(action="outreach.sign_ups_erased", object="events", values={"sign_ups": count}, by=by, at=at)
     return count
 
@@ -174,7 +178,7 @@ def _tell(one: SignUp, template: str, link: str, not_before: datetime, by: Actor
     end = datetime.combine(event.day, ends or time(23, 59), get_current_timezone())
     try:
         message: Message = enqueue(
-            key=f"{template.replace('_', '-')}:{one.pk}",
+            key=_key(template, one.pk),
             channel=one.channel,
             to=one.phone,
             template=template,
@@ -188,6 +192,14 @@ def _tell(one: SignUp, template: str, link: str, not_before: datetime, by: Actor
     except UnusableMessage:
         return False  # a number that no gateway takes: they may still come
     return message.created_at == at
+
+
+def _keys(sign_up: int) -> list[str]:
+    return [_key(template, sign_up) for template in TEMPLATES]
+
+
+def _key(template: str, sign_up: int) -> str:
+    return f"{template.replace('_', '-')}:{sign_up}"
 
 
 def _short(text: str) -> str:

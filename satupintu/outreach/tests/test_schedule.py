@@ -131,6 +131,8 @@ def test_sign_up_cancel_erases_the_number_and_shows_none() -> None:
         assert "dibatalkan" in Client().post(link, follow=True).content.decode()
     made.refresh_from_db()
     assert (made.phone, made.phone_lookup) == ("", "")
+    message = Message.objects.get()
+    assert (message.state, message.receiver, message.text) == ("given_up", "", "")
     assert Client().get(reverse("outreach:sign-up-cancel", args=[uuid.uuid4()])).status_code == 404
     assert sign_up(made.event).pk != made.pk  # and may sign up again
 
@@ -148,12 +150,28 @@ def test_confirmation_and_reminder_go_through_the_gateway_once_and_not_before_ei
     assert (reminder.key, reminder.next_try_at) == (f"event-reminder:{kept.pk}", NIGHT + timedelta(hours=6))
     assert reminder.expires_at == datetime(2036, 11, 29, 4, 30, tzinfo=UTC)
     assert reminder.text.startswith("Besok Acara besok.\nSabtu, 29 November 2036, 08.30–11.30, di ")
-    assert [deliver_due()["sent"], deliver_due()["sent"]] == [2, 0]  # two confirmations; the reminder waits
-    assert sorted(provider.taken) == [f"event-signed-up:{kept.pk}", f"event-signed-up:{cancelled.pk}"]
-    assert [request["body"]["to"] for request in provider.requests] == ["+6281234567890", "+6281200001111"]
+    assert [deliver_due()["sent"], deliver_due()["sent"]] == [1, 0]  # the confirmation; the reminder waits
+    assert provider.taken == [f"event-signed-up:{kept.pk}"]
+    assert provider.requests[0]["body"]["to"] == "+6281234567890"
     Message.objects.filter(pk=reminder.pk).update(next_try_at=AT)  # eight o'clock comes
     assert deliver_due()["sent"] == 1
     assert provider.requests[-1]["body"]["text"] == reminder.text
+
+
+def test_who_cancels_in_the_night_gets_no_reminder_in_the_morning(provider: Provider) -> None:
+    kept = sign_up(announced(event(day=DAY)))
+    assert actions.remind_signed_up(link=LINK, by=SYSTEM, at=NIGHT) == 1
+    actions.cancel_sign_up(sign_up=kept, by=VISITOR, at=NIGHT + timedelta(hours=1))
+    assert not deliver_due()
+    assert provider.taken == []
+
+
+def test_while_an_event_runs_nobody_signs_up_any_more() -> None:
+    made = announced(event(day=DAY))
+    actions.change_state(event=made, state="running", by=SYSTEM, at=AT)
+    assert "sedang berjalan" in html(Client(), page("schedule-event", made))
+    with pytest.raises(ValidationError):
+        sign_up(made)
 
 
 def test_nobody_is_reminded_of_a_withdrawn_event_nor_without_a_link() -> None:
