@@ -21,14 +21,18 @@ from satupintu.outreach.actions.events import _checked, _one_line, _record
 from satupintu.outreach.actions.people import add_cards, invite_person
 from satupintu.outreach.models import Announcement, Event, Participant, SignUp
 from satupintu.outreach.models.sign_up import CHANNELS, WAYS
+from satupintu.outreach.queries.after import standing_person
 from satupintu.outreach.queries.schedule import PURPOSE, consent_words, signed_up, times_of
+from satupintu.registry.actions import give_consent
 from satupintu.registry.models import Person
 from satupintu.registry.queries.known import region_name
+from satupintu.registry.queries.people import agrees
 from satupintu.registry.rules.identity import BadPhone, read_phone
 from satupintu.web.formats import clock_range, weekday_date
 
 MORNING = time(8, 0)
 KEPT = timedelta(days=30)
+PLACE = "Halaman jadwal"
 SIGNED_UP, REMINDER = TEMPLATES = ("event_signed_up", "event_reminder")
 
 
@@ -114,7 +118,8 @@ def cancel_sign_up(*, sign_up: SignUp, by: Actor, at: datetime) -> None:
 def admit_sign_up(*, sign_up: SignUp, person: Person | None = None, by: Actor, at: datetime) -> Participant:
     """Put a sign-up on the list: as somebody of the registry, or as the next card without a name.
 
-    Raises ValidationError for one that was cancelled, NotAllowed.
+    Their consent is kept with the person from then on, and can be withdrawn there. Raises ValidationError for one that
+    was cancelled, NotAllowed.
     """
     require_area(by, sign_up.event.region)
     known = SignUp.objects.select_for_update(of=("self",)).select_related("event", "participant").get(pk=sign_up.pk)
@@ -126,6 +131,9 @@ def admit_sign_up(*, sign_up: SignUp, person: Person | None = None, by: Actor, a
         made = add_cards(event=known.event, count=1, by=by, at=at)[0]
     else:
         made = invite_person(event=known.event, person=person, by=by, at=at)
+        purpose, _colon, version = known.consent.partition(":")
+        when = known.made_at
+        give_consent(person=person, purpose=purpose, place=PLACE, version=version, said_at=when, by=by, at=at)
     known.participant = made
     known.save(update_fields=["participant"])
     _record("sign_up_admitted", known.event, {"sign_up": known.pk, "card": made.card}, by=by, at=at)
@@ -143,7 +151,10 @@ def remind_signed_up(*, link: str, by: Actor, at: datetime) -> int:
     told = 0
     coming = SignUp.objects.filter(cancelled_at=None, event__day=tomorrow, event__state="planned")
     coming = coming.filter(event__announcement__withdrawn_at=None, event__announcement__isnull=False)
-    for one in coming.exclude(phone_lookup="").select_related("event") if link else ():
+    coming = coming.exclude(phone_lookup="").select_related("event", "participant__person__merged_into")
+    for one in coming if link else ():
+        if not _still_agrees(one):
+            continue
         eight = datetime.combine(localdate(at), MORNING, get_current_timezone())
         told += _tell(one, REMINDER, link, max(at, eight), by, at)
     audit.record(action="outreach.signed_up_reminded", object="events", values={"messages": told}, by=by, at=at)
@@ -160,6 +171,12 @@ def erase_sign_ups(*, by: Actor, at: datetime) -> int:
     forget_messages(keys=[key for pk in kept for key in _keys(pk)], by=by, at=at)
     audit.record(action="outreach.sign_ups_erased", object="events", values={"sign_ups": count}, by=by, at=at)
     return count
+
+
+def _still_agrees(one: SignUp) -> bool:
+    """Whether nobody withdrew the consent since: a number without a person cannot, they cancel."""
+    person = standing_person(one.participant.person) if one.participant else None
+    return person is None or agrees(person, PURPOSE)
 
 
 def _tell(one: SignUp, template: str, link: str, not_before: datetime, by: Actor, at: datetime) -> bool:

@@ -85,7 +85,7 @@ def _sheet(form: Questionnaire, days: int, values: Mapping[str, str]) -> Sheet:
 def behind(events: Iterable[Event]) -> list[Behind]:
     """Everybody on the lists of some events. Two queries, and one for each merge of a merged entry."""
     people = Participant.objects.filter(event__in=list(events)).select_related("event", "person__merged_into")
-    stands = {one.pk: _standing(one.person) for one in people}
+    stands = {one.pk: standing_person(one.person) for one in people}
     names = defaultdict(set)
     keys = [person.pk for person in stands.values() if person]
     for kept, ref in Person.objects.filter(merged_into__in=keys).values_list("merged_into", "ref"):
@@ -98,7 +98,7 @@ def behind(events: Iterable[Event]) -> list[Behind]:
     return found
 
 
-def _standing(person: Person | None) -> Person | None:
+def standing_person(person: Person | None) -> Person | None:
     """The entry that stands for a person; None for nobody and for who was forgotten."""
     while person is not None and person.merged_into is not None:
         person = person.merged_into

@@ -166,6 +166,17 @@ def test_who_cancels_in_the_night_gets_no_reminder_in_the_morning(provider: Prov
     assert provider.taken == []
 
 
+def test_the_consent_goes_to_the_person_and_ends_the_reminder_when_it_is_withdrawn() -> None:
+    made = announced(event(day=DAY))
+    person = register(phone="081234567890")
+    kept = sign_up(made)
+    actions.admit_sign_up(sign_up=kept, person=person, by=facilitator(), at=AT + timedelta(hours=1))
+    consent = person.consents.get()
+    assert (consent.purpose, consent.text_version, consent.given, consent.made_at) == ("event_messages", "1", True, AT)
+    registry.withdraw_consent(person=person, purpose="event_messages", by=SYSTEM, at=NIGHT)
+    assert actions.remind_signed_up(link=LINK, by=SYSTEM, at=NIGHT) == 0
+
+
 def test_while_an_event_runs_nobody_signs_up_any_more() -> None:
     made = announced(event(day=DAY))
     actions.change_state(event=made, state="running", by=SYSTEM, at=AT)
