@@ -13,10 +13,13 @@ from satupintu.outreach import library
 from satupintu.outreach.models import Event, Report, Tap
 from satupintu.outreach.queries.aid import aid_of
 from satupintu.outreach.queries.coverage import coverage_of
+from satupintu.outreach.queries.ladder import ladder_page
 from satupintu.outreach.queries.people import people_of
 from satupintu.outreach.queries.photos import photos_for_report
 from satupintu.outreach.queries.questions import questions_of
 from satupintu.outreach.queries.running import lines_of
+from satupintu.outreach.queries.wanted import wanted_at
+from satupintu.outreach.rules.ladder import FEWEST, counted
 from satupintu.outreach.rules.report import data as parts
 from satupintu.outreach.rules.report.certificates import certificates
 from satupintu.outreach.rules.report.making import Report as Made
@@ -27,6 +30,16 @@ from satupintu.surveys import queries as surveys
 from satupintu.surveys.rules.answers import short_name
 from satupintu.surveys.rules.questionnaires import Questionnaire
 from satupintu.web import figures
+
+# The rungs of the ladder as the report, which is in Indonesian, names them.
+RUNG_WORDS = {
+    "understands": "Paham cara mengurus izin, menurut jawabannya",
+    "documents_ready": "Surat-suratnya siap",
+    "applied": "Sudah mengajukan izin",
+    "licensed": "Punya NIB (Nomor Induk Berusaha)",
+    "recording": "Mencatat jualan",
+    "borrowed": "Meminjam di Pegadaian",
+}
 
 
 def form_of_report() -> Any:
@@ -122,6 +135,8 @@ def data_of(actor: Actor, event: Event) -> parts.ReportData:
         aid=_aid(actor, event),
         wording=wording_of(forms, {one.statement for one in answers}),
         coverage=_covered(event),
+        wanted=_wanted(actor, event),
+        ladder=_ladder(actor, event),
         photos=tuple(
             parts.Photo(ref=str(one.ref), caption=one.caption or one.session, alt=one.caption or one.session or "Foto")
             for one in photos_for_report(event)
@@ -279,6 +294,25 @@ def _covered(event: Event) -> parts.Covered:
     return parts.Covered(
         untaught=tuple(f"{one.key}. {one.name}" for one in found.untaught),
         unmeasured=tuple(one.name for one in found.unmeasured),
+    )
+
+
+def _wanted(actor: Actor, event: Event) -> tuple[parts.Counted, ...]:
+    found = wanted_at(actor, event)
+    return tuple(
+        parts.Counted(label=lesson.title, count=one.count, base=found["people"])
+        for one, lesson in found["topics"]
+        if one.count >= FEWEST
+    )
+
+
+def _ladder(actor: Actor, event: Event) -> tuple[parts.Counted, ...]:
+    """The rungs that somebody notes; a count that would point at few people is left out."""
+    counts = [(row["rung"], row["count"]) for row in ladder_page(actor, event)["rungs"] if row["written"]]
+    return tuple(
+        parts.Counted(label=RUNG_WORDS[rung], count=count.count, base=count.base)
+        for rung, count in counts
+        if not counted(count.count, count.base, team=False).hidden
     )
 
 

@@ -150,6 +150,15 @@ def test_more_sheets_than_people_is_said_with_the_only_number_that_fits() -> Non
     assert "Hanya 52" not in words(event={"attended": 60, "target": 70})
 
 
+def test_answers_of_fewer_than_five_people_are_not_printed() -> None:
+    some = tuple(one for one in data().answers if one.person in ("P001", "P002", "P003", "P004", "P005"))
+    told = words(answers=some)
+    assert "5 dari 5 orang menjawab dua kali" in told
+    few = report(answers=tuple(one for one in some if one.person != "P005"))
+    assert "Yang menjawab kurang dari lima orang, jadi jawabannya tidak ditampilkan." in str(few.document)
+    assert not any(name.startswith("s1.") for name in few.figures)
+
+
 def test_a_draft_names_on_its_first_page_what_is_missing() -> None:
     first = report(event={"target": None}).document["sections"][0]
     assert first["code"] == "problems_left"

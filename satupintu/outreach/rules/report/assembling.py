@@ -196,6 +196,14 @@ class _Making:
         waiting = [one for one in self.data.questions if not one.answer]
         return self._list(f"{one.text} ({tables.promise(one.owner, one.due)})" for one in waiting)
 
+    def _wanted(self) -> Iterator[Made]:
+        rows = (f"{one.label}: {one.count} dari {one.base} orang" for one in self.data.wanted)
+        return self._list(rows, "Materi yang diminta peserta untuk berikutnya:")
+
+    def _ladder(self) -> Iterator[Made]:
+        rows = (f"{one.label}: {one.count} dari {one.base} orang" for one in self.data.ladder)
+        return self._list(rows, "Yang tercatat pada hari acara atau sesudahnya, dari yang hadir:")
+
     def _uncovered(self) -> Iterator[Made]:
         covered = self.data.coverage
         if covered:

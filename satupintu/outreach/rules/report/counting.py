@@ -40,6 +40,7 @@ def figures_of(data: ReportData, found: Evaluation) -> Figures:
             *_of_scales(data, found),
             *_of_questions(data),
             *_of_aid(data),
+            *_of_what_follows(data),
             *_of_choices(),
         ]
     )
@@ -133,6 +134,7 @@ def _of_session(name: str, one: Session) -> Iterator[Figure]:
 
 def _of_answers(found: Evaluation) -> Iterator[Figure]:
     people = found.people
+    yield from _flag("n.hidden", ANSWERS, people.people > 0 and not found.main.statements)
     yield from _flag("answers", ANSWERS, bool(found.main.statements or found.scales))
     both = [one for one in found.main.statements if one.before.n and one.after.n]
     if both:
@@ -314,6 +316,13 @@ def _of_questions(data: ReportData) -> Iterator[Figure]:
         yield Figure("questions.answered", answered, "count", QUESTIONS, len(data.questions))
         yield Figure("questions.open", len(data.questions) - answered, "count", QUESTIONS, len(data.questions))
         yield from _flag("questions.some_open", QUESTIONS, answered < len(data.questions))
+
+
+def _of_what_follows(data: ReportData) -> Iterator[Figure]:
+    for number, one in enumerate(data.wanted, 1):
+        yield Figure(f"wanted.{number}", one.count, "count", ANSWERS, one.base)
+    for number, one in enumerate(data.ladder, 1):
+        yield Figure(f"ladder.{number}", one.count, "count", "tonggak di daftar pedagang", one.base)
 
 
 def _of_aid(data: ReportData) -> Iterator[Figure]:

@@ -105,6 +105,14 @@ class Handed(Part):
     value: int | None = None
 
 
+class Counted(Part):
+    """How many of ``base`` something is true of; never 1 to 4 people."""
+
+    label: str
+    count: int
+    base: int
+
+
 class Wording(Part):
     """The words of a statement or a question that was asked."""
 
@@ -154,6 +162,8 @@ class ReportData(Part):
     aid: tuple[Handed, ...] = ()
     wording: tuple[Wording, ...] = ()
     coverage: Covered | None = None
+    wanted: tuple[Counted, ...] = ()
+    ladder: tuple[Counted, ...] = ()
     photos: tuple[Photo, ...] = ()
     texts: dict[str, str] = Field(default_factory=dict)
     origin: tuple[tuple[str, str], ...] = ()

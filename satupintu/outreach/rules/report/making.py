@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from satupintu.outreach.rules.evaluation import Evaluation, evaluate
+from satupintu.outreach.rules.ladder import FEWEST
 from satupintu.outreach.rules.report.assembling import Assembled, assembled
 from satupintu.outreach.rules.report.data import ReportData, as_frozen, fingerprint
 from satupintu.outreach.rules.report.figures import Figures
 from satupintu.outreach.rules.report.linting import Problem, problems
 from satupintu.outreach.rules.report.template import ReportTemplate
 from satupintu.outreach.rules.responses import responses_of
+
+
+def without_few(found: Evaluation) -> Evaluation:
+    """The figures that may be printed: a report leaves the house, so answers of 1 to 4 people are not in it."""
+    scales = [scale for scale in found.scales if scale.answers.n >= FEWEST]
+    if found.people.people >= FEWEST or not found.main.statements:
+        return replace(found, scales=scales)
+    return replace(evaluate(responses_of([])), people=found.people, scales=scales)
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ def report_of(
 ) -> Report:
     """The report of some data. ``found`` saves working the answers out again; ``version`` is None for a draft."""
     hashed = fingerprint(as_frozen(data))
-    made = assembled(template, data, found or evaluation_of(data), hashed, version)
+    made = assembled(template, data, without_few(found or evaluation_of(data)), hashed, version)
     wrong = problems(made, data, template)
     document = _with_problems(made, wrong) if template.texts else made.document
     return Report(document, made.figures, tuple(wrong), hashed)

@@ -17,7 +17,7 @@ Table = Literal[
     "agenda", "before_after", "knowledge", "responses", "questions", "aid", "people", "instrument", "origin"
 ]
 PictureKind = Literal["dumbbell", "likert", "bars"]
-Listed = Literal["promises", "uncovered", "photos", "hash", "references"]
+Listed = Literal["promises", "wanted", "ladder", "uncovered", "photos", "hash", "references"]
 Sentence = Annotated[str, Field(max_length=400)]
 
 
