@@ -83,7 +83,9 @@ def devices(actor: Actor, at: datetime) -> list[DeviceRow]:
     """The asker's own devices, and for administrators all of their area; the newest first."""
     came = Count("records", filter=~Q(records__state=rules.CONFLICT))
     kept = Count("records", filter=~Q(records__state=rules.DONE) & Q(records__set_aside_at=None))
-    rows = _devices(actor).select_related("owner", "office").annotate(came=came, kept=kept)
+    rows = (
+        _devices(actor).select_related("owner", "office").annotate(came=came, kept=kept).order_by("-issued_at", "-pk")
+    )
     return [
         DeviceRow(row, _counts(row, at), actor.ref == f"user:{row.owner_id}", row.came, row.kept)
         for row in rows[:PER_PAGE]

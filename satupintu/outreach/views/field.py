@@ -25,7 +25,7 @@ def field(request: HttpRequest, ref: UUID) -> HttpResponse:
 @require_safe
 def field_kept(request: HttpRequest) -> HttpResponse:
     """The same page without an event, kept on phones: it shows nobody's name and lists the events held there."""
-    return render(request, "outreach/field.html")
+    return render(request, "outreach/field_kept.html")
 
 
 @never_cache

@@ -1,4 +1,7 @@
-"""What phones noted at an event ends in the same database in whatever order, and however often, it arrives."""
+"""What phones noted at an event ends in the same database in whatever order, and however often, it arrives.
+
+It stands here and not beside the API because it looks into the tables that the records fill.
+"""
 
 from __future__ import annotations
 
