@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 _EVENT = re.compile(r"/acara/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+_CARD = re.compile(r"[?&]kartu=([^&#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,5 @@ def read_scan(text: str) -> Scanned:
     text = text.strip()
     if "://" not in text:
         return Scanned(text, "", "code")
-    parts = urlsplit(text)
-    found = _EVENT.search(parts.path)
-    return Scanned(parse_qs(parts.query).get("kartu", [""])[0], found[1] if found else "", "qr")
+    event, card = _EVENT.search(text), _CARD.search(text)
+    return Scanned(card[1] if card else "", event[1] if event else "", "qr")
