@@ -10,9 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from satupintu.audit.rules import Actor
 from satupintu.outreach.models import CardConsent, Participant
 from satupintu.registry.models import Consent
 from satupintu.registry.queries.known import purposes
+from satupintu.registry.queries.visible import sees
 from satupintu.registry.rules.lists import ConsentText
 
 PHOTO = "photo_in_report"
@@ -69,8 +71,13 @@ def who_agreed(participants: Iterable[Participant], purpose: str) -> set[int]:
     return {key for key, said in found.items() if purpose in said and said[purpose].stands}
 
 
-def consent_page(participant: Participant) -> list[dict[str, Any]]:
-    """Every purpose that can be asked of somebody at an event, with the words to read out and the last answer."""
+def consent_page(actor: Actor, participant: Participant) -> list[dict[str, Any]]:
+    """Every purpose that can be asked of somebody at an event, with the words to read out and the last answer.
+
+    Nothing for a person of another area: what they agreed to is for those who see them.
+    """
+    if participant.person is not None and not sees(actor, participant.person):
+        return []
     names = OF_CARDS if participant.person is None else tuple(name for name in purposes() if name != NAME)
     said = consents_of([participant])[participant.pk]
     today = timezone.localdate()

@@ -19,7 +19,7 @@ from satupintu.outreach.tests.events import AT, aid_item, announced, at, documen
 from satupintu.outreach.tests.test_views import address, worker
 from satupintu.registry.models import Consent, Milestone, Person
 from satupintu.registry.tests.browsing import html, staff
-from satupintu.registry.tests.factories import BEKASI_TIMUR, MUSTIKASARI, register
+from satupintu.registry.tests.factories import BEKASI_TIMUR, BEKASIJAYA, MUSTIKASARI, register
 from satupintu.surveys.models import Survey
 from satupintu.surveys.rules.answers import card_reference
 
@@ -305,6 +305,15 @@ def test_participant_shows_the_words_to_read_out() -> None:
     page = html(worker(), address("participant", made, card="P001"))
     assert page.count("Belum ditanya.") == 2
     assert "Boleh foto Bapak/Ibu dipakai di laporan?" in page
+
+
+def test_participant_of_another_area_keeps_name_and_consents_to_themselves() -> None:
+    made = event()
+    far = register("Kencana Ungu", region=BEKASIJAYA)
+    actions.invite_person(event=made, person=far, by=SYSTEM, at=AT)
+    page = html(worker(), address("participant", made, card="P001"))
+    assert "Kencana" not in page
+    assert "Boleh foto" not in page
 
 
 def test_participant_consent_records_the_answer_of_a_card() -> None:

@@ -32,7 +32,7 @@ def participant(request: HttpRequest, ref: UUID, card: str) -> HttpResponse:
 
 def _participant_page(request: HttpRequest, actor: Any, event: Any, found: Any, problem: str = "") -> HttpResponse:
     row = next(row for row in queries.people_of(actor, event)["rows"] if row["participant"].pk == found.pk)
-    context = {"event": event, "row": row, "consents": queries.consent_page(found), "problem": problem}
+    context = {"event": event, "row": row, "consents": queries.consent_page(actor, found), "problem": problem}
     context["photos"] = queries.photos_with(found)
     context["may"] = queries.abilities(actor)
     return render(request, "outreach/participant.html", context, status=422 if problem else 200)
