@@ -161,6 +161,7 @@ def _paragraph(paper: Paper, block: Made, language: str) -> None:
         paragraph.runs[0].font.color.rgb = INK
     else:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.keep_with_next = block.get("keep")
 
 
 def _run(paragraph: Paragraph, text: str, language: str = "id") -> None:

@@ -189,7 +189,7 @@ class _Making:
         listed = list(items)
         if listed:
             if lead:
-                yield {"type": "paragraph", "text": lead, "note": False}
+                yield {"type": "paragraph", "text": lead, "note": False, "keep": True}
             yield {"type": "list", "lines": listed}
 
     def _promises(self) -> Iterator[Made]:

@@ -188,6 +188,8 @@ def _of_totals(data: ReportData, found: Evaluation) -> Iterator[Figure]:
     yield Figure("statements.count", len(own), "count", ANSWERS)
     ps = [one.p_holm for one in own if one.p_holm is not None]
     if ps:
+        tests = sum(one.p_holm is not None for one in found.main.statements)
+        yield Figure("holm.count", tests, "count", "koreksi Holm")
         yield Figure("statements.below", sum(p < LEVEL for p in ps), "count", "koreksi Holm", len(ps))
     gained, lost = ([getattr(one.pairs, name) for one in own if one.pairs] for name in ("gained", "lost"))
     if gained:

@@ -61,7 +61,7 @@ def _bars(data: ReportData, found: Evaluation, figures: Figures) -> Block:
                 f"{slot.session}: rencana {figures.shown(f'{name}.planned')}, nyata {figures.shown(f'{name}.actual')}"
             )
     return {
-        "caption": "Lama tiap sesi dalam menit: batang nyata, garis rencana",
+        "caption": "Lama tiap sesi dalam menit: batang nyata, garis rencana, jingga kalau lebih lama dari rencana",
         "alt": f"Menit. {'; '.join(told)}.",
         "rows": rows,
     }
