@@ -14,11 +14,12 @@ from satupintu.audit.rules import Actor
 from satupintu.kernel.stats.gain import band
 from satupintu.kernel.stats.pairs import Pairs
 from satupintu.outreach.models import Event, Session, Tap
-from satupintu.outreach.queries.after import WAVES_AFTER, Behind, Heard, behind, heard
+from satupintu.outreach.queries.after import WAVES_AFTER, Behind, Heard, behind, heard, sheets_by_name, sheets_of
 from satupintu.outreach.queries.events import planned_lines, visible
 from satupintu.outreach.queries.running import minute_of
 from satupintu.outreach.rules.ladder import (
     CODES,
+    FEWEST,
     LICENSED,
     RUNGS,
     UNDERSTANDS,
@@ -34,7 +35,7 @@ from satupintu.outreach.rules.paired import Count as YesOf
 from satupintu.outreach.rules.paired import Statement as Rated
 from satupintu.outreach.rules.paired import class_gain
 from satupintu.outreach.rules.programme import times
-from satupintu.outreach.rules.understanding import Statement
+from satupintu.outreach.rules.understanding import Sheet, Statement, Understood, understood
 from satupintu.registry.models import Milestone
 from satupintu.web import figures
 
@@ -46,17 +47,31 @@ WRITTEN = (UNDERSTANDS.code, LICENSED.code)
 
 @dataclass(frozen=True)
 class Group:
-    """The people of one event who came: how many, how many with a name, and the milestones of each of these."""
+    """The people of one event who came: what each who understands said, and the milestones of those with a name.
+
+    What people understand is known of cards without a name too, for it stands in their answers; their papers are not.
+    """
 
     event: Event
-    listed: int
     invited: int
     came: int
     invited_came: int
+    understood: tuple[Understood, ...]
     noted: tuple[tuple[Noted, ...], ...]
+
+    @property
+    def nameless(self) -> int:
+        """How many came without a name."""
+        return self.came - len(self.noted)
+
+    def knows(self, rung: Rung) -> bool:
+        """Whether anything can be known about a rung: of papers only where somebody has a name."""
+        return rung is UNDERSTANDS or bool(self.noted) or not self.came
 
     def days(self, rung: Rung) -> list[int]:
         """On which day after the event each who reached a rung did."""
+        if rung is UNDERSTANDS:
+            return sorted(one.days for one in self.understood)
         found = (reached(one, rung, self.event.day) for one in self.noted)
         return sorted(day for day in found if day is not None)
 
@@ -66,50 +81,49 @@ def is_team(actor: Actor) -> bool:
     return gate.may(actor, "outreach.tap_person")
 
 
-def groups(events: Sequence[Event]) -> list[Group]:
-    """The people of some events with their milestones. Four queries, however many events and people."""
+def groups(events: Sequence[Event], answers: Sequence[Heard]) -> list[Group]:
+    """The people of some events with their answers and milestones. Four queries, however many events and people."""
     people = behind(events)
     came = set(Tap.objects.filter(event__in=events, kind="arrived").values_list("participant", flat=True).distinct())
     persons = {one.person.pk for one in people if one.person}
     noted: dict[int, list[Milestone]] = defaultdict(list)
     for milestone in Milestone.objects.filter(person__in=persons, code__in=CODES):
         noted[milestone.person_id].append(milestone)
-    return [
-        _group(event, [one for one in people if one.participant.event_id == event.pk], came, noted) for event in events
-    ]
+    found = []
+    for event in events:
+        theirs = [one for one in people if one.participant.event_id == event.pk]
+        found.append(_group(event, theirs, came, noted, sheets_by_name(answers, event)))
+    return found
 
 
 def _group(
-    event: Event, people: Sequence[Behind], came: Collection[int | None], noted: Mapping[int, Sequence[Milestone]]
+    event: Event,
+    people: Sequence[Behind],
+    came: Collection[int | None],
+    noted: Mapping[int, Sequence[Milestone]],
+    sheets: Mapping[str, list[Sheet]],
 ) -> Group:
     there = [one for one in people if one.participant.pk in came]
-    own = event.reference
+    said = [understood(sheets_of(one, sheets)) for one in there]
     return Group(
         event,
-        listed=len(people),
         invited=sum(one.participant.invited for one in people),
         came=len(there),
         invited_came=sum(one.participant.invited for one in there),
-        noted=tuple(
-            tuple(Noted(m.code, m.day, m.evidence == own) for m in noted.get(one.person.pk, ()))
-            for one in there
-            if one.person
-        ),
+        understood=tuple(one for one in said if one),
+        noted=tuple(tuple(Noted(m.code, m.day) for m in noted.get(one.person.pk, ())) for one in there if one.person),
     )
 
 
 def ladder_page(actor: Actor, event: Event) -> dict[str, Any]:
     """The ladder of one event: invited, came, and each rung of those who came, with its base."""
-    team, (group,) = is_team(actor), groups([event])
-    named = len(group.noted)
+    team, (group,) = is_team(actor), groups([event], heard([event]))
     return {
         "group": group,
-        "named": named,
-        "nameless": group.came - named,
         "team": team,
         "came": counted(group.invited_came, group.invited, team),
         "rungs": _rungs(group, team, _written()),
-        "hidden_base": not team and group.came < 5,
+        "hidden_base": not team and group.came < FEWEST,
     }
 
 
@@ -125,11 +139,13 @@ def _rungs(group: Group, team: bool, written: set[str]) -> list[dict[str, Any]]:
     for rung in RUNGS:
         days = group.days(rung)
         count = counted(len(days), group.came, team)
-        tested = sum(any(n.own and n.code == "understands" for n in one) for one in group.noted)
+        tested = sum(one.tested for one in group.understood)
         rows.append(
             {
                 "rung": rung.code,
                 "written": rung.code in written,
+                "known": group.knows(rung),
+                "least": bool(group.nameless) and rung is not UNDERSTANDS,
                 "count": count,
                 "bar": figures.bar("", count.percent or 0),
                 "before": counted(sum(had_before(one, rung, group.event.day) for one in group.noted), group.came, team),
@@ -154,22 +170,24 @@ def comparison(actor: Actor, events: Sequence[Event], rung_code: str, today: dat
     """Events side by side: coverage, turnout, gain, weakest statement, overruns, ladder; and curves of one rung."""
     team, written = is_team(actor), _written()
     rung = next((one for one in RUNGS if one.code == rung_code), LICENSED)
-    answers, overruns = heard(events, ("before", "after")), _overruns(events)
+    overruns = _overruns(events)
+    everything = heard(events, ("before", "after", "followup"))
     columns = []
-    for group in groups(events):
+    for group in groups(events, [row for row in everything if row.wave != "before"]):
         event, since = group.event, (today - group.event.day).days
         columns.append(
             {
                 "event": event,
                 "group": group,
-                "nameless": counted(group.came - len(group.noted), group.came, team),
+                "nameless": counted(group.nameless, group.came, team),
                 "coverage": _percent(group.came, event.target),
                 "turnout": counted(group.invited_came, group.invited, team),
-                **_said([row for row in answers if row.event == event.reference], team),
+                **_said([row for row in everything if row.event == event.reference], team),
                 "overrun": overruns[event.pk],
                 "rungs": {
                     one.code: {
                         "written": one.code in written,
+                        "known": group.knows(one),
                         "counts": [
                             (days, counted(by_day(group.days(one), days), group.came, team) if since >= days else None)
                             for days in WAVES_AFTER
@@ -189,7 +207,7 @@ def _percent(count: int, base: int | None) -> int | None:
 
 def _curve(group: Group, rung: Rung, since: int, team: bool) -> dict[str, Any] | None:
     """The share of all who came by days since the event; None where it may not be shown or nobody came."""
-    if not group.came or (not team and group.came < 5):
+    if not group.came or not group.knows(rung) or (not team and group.came < FEWEST):
         return None
     until = max(0, min(since, CURVE_DAYS))
     points = curve(group.days(rung), until, team)
@@ -221,7 +239,7 @@ def _said(rows: Sequence[Heard], team: bool) -> dict[str, Any]:
     values: dict[str, dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
     statements: dict[str, Statement] = {}
     for row in rows:
-        for one in row.sheet.asked:
+        for one in row.sheet.asked if row.wave != "followup" else ():
             if one.kind == "self" and one.code in row.sheet.yes:
                 statements[one.code] = one
                 values[one.code][row.wave][row.name] = row.sheet.yes[one.code]
@@ -229,8 +247,8 @@ def _said(rows: Sequence[Heard], team: bool) -> dict[str, Any]:
     paired = [one for one in rated if one.pairs]
     gain = class_gain(paired)
     people = {name for one in values.values() for name in one["before"].keys() & one["after"].keys()}
-    hidden = not team and len(people) < 5
-    after = [one for one in rated if one.all_after.n and (team or one.all_after.n >= 5)]
+    hidden = not team and len(people) < FEWEST
+    after = [one for one in rated if one.all_after.n and (team or one.all_after.n >= FEWEST)]
     weakest = min(after, key=lambda one: one.all_after.share or Fraction(0), default=None)
     shown = weakest and counted(weakest.all_after.yes, weakest.all_after.n, team)
     return {

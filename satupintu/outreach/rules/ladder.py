@@ -11,14 +11,13 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the way by the codes of its milestones; ``own``: only those whose evidence is this event."""
+    """One step of the way by the codes of its milestones; without any it is counted from answers."""
 
     code: str
-    milestones: tuple[str, ...]
-    own: bool = False
+    milestones: tuple[str, ...] = ()
 
 
-UNDERSTANDS = Rung("understands", ("understands", "understands_self_rated"), own=True)
+UNDERSTANDS = Rung("understands")
 LICENSED = Rung("licensed", ("licensed", "paper_nib"))
 RUNGS = (
     UNDERSTANDS,
@@ -33,22 +32,21 @@ CODES = tuple(code for rung in RUNGS for code in rung.milestones)
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One milestone of a person: its code, its day, whether this event is its evidence."""
+    """One milestone of a person: its code and its day."""
 
     code: str
     day: date
-    own: bool
 
 
 def reached(noted: Iterable[Noted], rung: Rung, event_day: date) -> int | None:
     """Days from the event until somebody reached a rung, or None: never, or before the event already."""
-    days = [(one.day - event_day).days for one in noted if one.code in rung.milestones and (one.own or not rung.own)]
+    days = [(one.day - event_day).days for one in noted if one.code in rung.milestones]
     return min(days) if days and min(days) >= 0 else None
 
 
 def had_before(noted: Iterable[Noted], rung: Rung, event_day: date) -> bool:
     """Whether somebody stood on a rung before the event."""
-    return not rung.own and any(one.code in rung.milestones and one.day < event_day for one in noted)
+    return any(one.code in rung.milestones and one.day < event_day for one in noted)
 
 
 @dataclass(frozen=True, slots=True)

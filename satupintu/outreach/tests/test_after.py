@@ -231,12 +231,25 @@ def test_ladder_counts_everybody_who_came_and_names_those_without_a_name() -> No
     page = " ".join(html(staff("facilitator"), address("ladder", made)).split())
     assert "Dasar hitungannya 8 orang yang hadir." in page
     assert "2 di antaranya tanpa nama" in page
-    assert "63 % (5 dari 8)" in page
+    assert "paling sedikit 63 % (5 dari 8)" in page
     assert page.count("Belum ada yang mencatat.") == 4  # nobody notes documents, applying, recording, borrowing
     leader = " ".join(html(staff("leadership"), address("ladder", made)).split())
     assert "63 %" not in leader
     assert "terlalu sedikit" in leader  # 3 of the 8 are left over
     assert "5 dari 8" not in leader
+
+
+def test_of_cards_without_a_name_the_understanding_is_known_and_no_paper() -> None:
+    made = event(running=True)
+    for number in range(6):
+        answers(made, card(came(made)), s4="0" if number < 2 else "1")
+    page = " ".join(html(staff("facilitator"), address("ladder", made)).split())
+    assert "67 % (4 dari 6)" in page
+    assert "Tidak bisa diketahui: semua hadir tanpa nama." in page
+    column = comparison(SYSTEM_TEAM, [made], "licensed", AFTER)["columns"][0]
+    assert column["curve"] is None
+    assert not column["rungs"]["licensed"]["known"]
+    assert comparison(SYSTEM_TEAM, [made], "understands", AFTER)["columns"][0]["curve"]["path"] == "M0 100H0V33.33H2"
 
 
 def test_leadership_sees_no_ladder_of_four_people_and_the_team_does() -> None:

@@ -89,8 +89,8 @@ def test_wanted_topics_are_counted_once_for_each_person_the_most_wanted_first() 
     assert people == 4
 
 
-def noted(code: str, days: int, own: bool = False) -> Noted:
-    return Noted(code, date.fromordinal(DAY.toordinal() + days), own)
+def noted(code: str, days: int) -> Noted:
+    return Noted(code, date.fromordinal(DAY.toordinal() + days))
 
 
 def test_a_rung_counts_from_the_events_day_on_and_not_who_was_there_before() -> None:
@@ -101,8 +101,7 @@ def test_a_rung_counts_from_the_events_day_on_and_not_who_was_there_before() -> 
     assert reached([noted("paper_sku", 3)], LICENSED, DAY) is None
 
 
-def test_understanding_counts_only_with_this_event_as_its_evidence() -> None:
-    assert reached([noted("understands_self_rated", 0, own=True)], UNDERSTANDS, DAY) == 0
+def test_understanding_is_no_milestone_of_the_ladder_but_counted_from_answers() -> None:
     assert reached([noted("understands", 0)], UNDERSTANDS, DAY) is None
     assert not had_before([noted("understands", -9)], UNDERSTANDS, DAY)
     assert [rung.code for rung in RUNGS] == [

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from satupintu.outreach import queries
 from satupintu.outreach.forms import GAIN_LABELS, RUNG_LABELS
-from satupintu.outreach.rules.words import decimal
 from satupintu.outreach.views.asking import asked_about, asker
+from satupintu.web.formats import number
 
 
 @never_cache
@@ -45,10 +48,15 @@ def compare(request: HttpRequest) -> HttpResponse:
             for code, label in RUNG_LABELS.items()
         ]
         for gain in (column["gain"] for column in columns if column["gain"]):
-            gain |= {"label": GAIN_LABELS[gain["band"]], "text": decimal(gain["value"], 2)}
+            gain |= {"label": GAIN_LABELS[gain["band"]], "text": _two_places(gain["value"])}
     context["rung_choices"] = [(code, label) for code, label in RUNG_LABELS.items()]
     context["rung_label"] = RUNG_LABELS.get(context.get("rung", ""), "")
     return render(request, "outreach/compare.html", context)
+
+
+def _two_places(value: Fraction) -> str:
+    rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return number(rounded, get_language() or "id")
 
 
 def _is_uuid(typed: str) -> bool:
