@@ -98,7 +98,7 @@ def sync_records(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         raise HttpError(403, "Peran petugas ini tidak lagi boleh mengirim catatan. Catatan tetap di HP.")
     arriving = [rules.Arriving(**record.dict()) for record in batch.records]
     try:
-        sent = {"sent_at": batch.sent_at, "captured": batch.captured}
+        sent: dict[str, Any] = {"sent_at": batch.sent_at, "captured": batch.captured}
         outcomes = actions.receive(device=device, records=arriving, **sent, by=actor, at=_now())
     except OperationalError as error:
         raise HttpError(503, "Sistem sedang sibuk. Catatan tetap di HP, coba lagi nanti.") from error

@@ -72,7 +72,7 @@ def sheet(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -
 def tally(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -> str:
     """Keep a show of hands. Raises NotCarriedOut, ValidationError, NotAllowed."""
     told = read(content, Tally)
-    given = {"item": told.item, "yes": told.yes, "asked": told.asked, "ref": ref, "said_at": seen_at}
+    given: dict[str, Any] = {"item": told.item, "yes": told.yes, "asked": told.asked, "ref": ref, "said_at": seen_at}
     actions.keep_tally(survey=_survey(by, told.survey), **given, by=by, at=at)
     return f"tally:{ref}"
 

@@ -85,7 +85,14 @@ def tap(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -> 
     """Keep a press. Raises NotCarriedOut, ValidationError, NotAllowed."""
     told = read(content, Tap)
     event = event_of(by, told.event)
-    given = {"kind": told.kind, "ref": ref, "pressed_at": seen_at, "from_yard": True, "by": by, "at": at}
+    given: dict[str, Any] = {
+        "kind": told.kind,
+        "ref": ref,
+        "pressed_at": seen_at,
+        "from_yard": True,
+        "by": by,
+        "at": at,
+    }
     if told.kind in ("arrived", "left"):
         participant = actions.note_card(event=event, card=told.card, by=by, at=at)
         actions.tap_person(participant=participant, source=told.source, **given)
@@ -128,7 +135,7 @@ def receipt(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime)
     if item is None:
         raise NotCarriedOut("Bantuan ini tidak ada lagi di acara. Catat lagi di halaman Bantuan.")
     holder = actions.note_card(event=event, card=told.card, by=by, at=at)
-    given = {"proof": told.proof, "ref": ref, "pressed_at": seen_at, "from_yard": True}
+    given: dict[str, Any] = {"proof": told.proof, "ref": ref, "pressed_at": seen_at, "from_yard": True}
     actions.hand_over(item=item, participant=holder, **given, by=by, at=at)
     return f"receipt:{ref}"
 

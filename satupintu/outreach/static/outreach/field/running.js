@@ -23,9 +23,9 @@ function drawNow(now) {
   if (!current) return;
   const runs = current.began !== null;
   const late = runs ? current.began - current.begins : current.delay;
-  put(page, "when", runs ? words(late > 0 ? "late" : "starts", clock(current.began), late) : words("planned", clock(current.begins), clock(current.ends)));
+  const when = runs ? words(late > 0 ? "late" : "starts", clock(current.began), late) : words("planned", clock(current.begins), clock(current.ends));
+  put(page, "when", [when, current.speaker].filter(Boolean).join(" · "));
   put(page, "session", `${number(now, current)}. ${current.title}`);
-  put(page, "speaker", current.speaker);
   part("left").hidden = !runs;
   if (runs) {
     const gone = now.now - current.began;
