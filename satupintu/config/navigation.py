@@ -41,6 +41,7 @@ OFFLINE_PAGES = (
         prefix="/dampingi/daftar/",
         page="desk:register-offline",
         keep=("static:desk/register.js", "static:web/outbox.js"),
+        field=True,
     ),
     OfflinePage(
         prefix="/acara/",
@@ -52,8 +53,9 @@ OFFLINE_PAGES = (
             ),
             *("static:surveys/asking.js", "static:web/held.js", "static:web/outbox.js", "static:web/photo.js"),
         ),
+        field=True,
     ),
-    OfflinePage(prefix="/antrean/", page="sync:queue", keep=("static:web/queue.js", "static:web/carry.js")),
+    OfflinePage(prefix="/antrean/", page="sync:queue", keep=("static:web/queue.js", "static:web/carry.js"), field=True),
 )
 
 # Functions that name the state of what offline pages show (for example the data folder's fingerprint).

@@ -21,12 +21,14 @@ class OfflinePage(NamedTuple):
     """What the service worker answers under `prefix` when there is no network.
 
     `page` is the URL name of the stand-in page. `keep` names further URLs (names or paths) and
-    static files (`static:catalogue/finder.js`) that this page needs, fetched once and kept.
+    static files (`static:catalogue/finder.js`) that this page needs, fetched once and kept. A `field`
+    page is kept only where a field device asked for it (outbox.js).
     """
 
     prefix: str
     page: str
     keep: tuple[str, ...] = ()
+    field: bool = False
 
 
 def address(target: str) -> str | None:

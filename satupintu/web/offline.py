@@ -29,7 +29,8 @@ def app_icons() -> list[dict[str, str]]:
 
 def worker_script() -> str:
     """The worker with its list of addresses; its first line changes whenever anything kept changes."""
-    plan = {"version": _version(), "files": _files(), "pages": _pages(), "standIns": _stand_ins()}
+    plan = {"version": _version(), "files": _files(False), "pages": _pages(False), "standIns": _stand_ins()}
+    plan["field"] = {"files": _files(True), "pages": _pages(True)}
     return f"const PLAN = {json.dumps(plan)};\n{_source()}"
 
 
@@ -37,15 +38,17 @@ def _existing() -> list[OfflinePage]:
     return [page for page in settings.OFFLINE_PAGES if address(page.page)]
 
 
-def _files() -> list[str]:
-    named = [name for page in _existing() for name in page.keep if name.startswith("static:")]
+def _files(field: bool) -> list[str]:
+    named = [name for page in _existing() if page.field is field for name in page.keep if name.startswith("static:")]
+    shell = () if field else SHELL_FILES
     # Each once: a browser keeps nothing at all of a list that names a file twice.
-    return [static(name) for name in dict.fromkeys((*SHELL_FILES, *(name.removeprefix("static:") for name in named)))]
+    return [static(name) for name in dict.fromkeys((*shell, *(name.removeprefix("static:") for name in named)))]
 
 
-def _pages() -> list[str]:
-    named = [name for page in _existing() for name in (page.page, *page.keep) if not name.startswith("static:")]
-    found = [address(name) for name in (*SHELL_PAGES, *named)]
+def _pages(field: bool) -> list[str]:
+    pages = [page for page in _existing() if page.field is field]
+    named = [name for page in pages for name in (page.page, *page.keep) if not name.startswith("static:")]
+    found = [address(name) for name in (*(() if field else SHELL_PAGES), *named)]
     return sorted({path for path in found if path})
 
 
@@ -57,7 +60,8 @@ def _stand_ins() -> list[list[str]]:
 
 def _version() -> str:
     """One short word that stands for everything kept: release, files, page templates, data of the rooms."""
-    parts = [version("satupintu"), *_files(), *_pages(), _templates_digest()]
+    kept = [name for field in (False, True) for name in (*_files(field), *_pages(field))]
+    parts = [version("satupintu"), *kept, _templates_digest()]
     parts += [import_string(path)() for path in settings.OFFLINE_VERSIONS]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 

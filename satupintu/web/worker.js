@@ -6,10 +6,20 @@ const PATIENCE = 8000; // ms before a stand-in replaces a page that does not com
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 
+/* Everything for everybody; the pages of the field too where a field device asked for them before. */
 async function keepAll() {
+  const [first] = PLAN.field.pages;
+  const field = first && (await caches.match(first));
+  await keepThese(PLAN);
+  if (field) await keepThese(PLAN.field);
+}
+
+const keepField = async () => (await kept(PLAN.field.pages[0])) || keepThese(PLAN.field);
+
+async function keepThese({ files, pages }) {
   const box = await caches.open(KEPT);
-  await box.addAll(PLAN.files);
-  await Promise.all(PLAN.pages.map(async (path) => {
+  await box.addAll(files);
+  await Promise.all(pages.map(async (path) => {
     // What is kept must show nobody's name: the next person with this phone may open it.
     const headers = { "X-Keep-On-Phone": "1" };
     const answer = await fetch(path, { cache: "no-cache", credentials: "same-origin", headers });
@@ -32,6 +42,7 @@ async function takeOver() {
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") event.waitUntil(takeOverIfNoDraft());
   if (event.data === "keep-again") event.waitUntil(keepAll());
+  if (event.data === "keep-field") event.waitUntil(keepField());
 });
 
 async function takeOverIfNoDraft() {
@@ -44,8 +55,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request, url));
-  else if (PLAN.files.includes(url.pathname)) event.respondWith(file(request));
-  else if (PLAN.pages.includes(url.pathname)) event.respondWith(networkThenKept(request, url));
+  else if ([...PLAN.files, ...PLAN.field.files].includes(url.pathname)) event.respondWith(file(request));
+  else if ([...PLAN.pages, ...PLAN.field.pages].includes(url.pathname)) event.respondWith(networkThenKept(request, url));
 });
 
 /* Files have their content in their name: what is kept is right for ever. */
@@ -82,7 +93,8 @@ async function standIn(url, gone) {
   const own = await kept(url.pathname);
   if (own) return own;
   const pair = PLAN.standIns.find(([prefix]) => url.pathname.startsWith(prefix));
-  return pair[0] === "/" && !gone ? undefined : kept(pair[1]);
+  const found = pair[0] === "/" ? undefined : await kept(pair[1]);
+  return found || (gone ? kept(PLAN.standIns[PLAN.standIns.length - 1][1]) : undefined);
 }
 
 async function kept(address) {

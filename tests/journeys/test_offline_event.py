@@ -359,4 +359,7 @@ def test_a_window_inside_another_app_is_refused(browser: Browser, house: House) 
     expect(page.get_by_text("Buka di Chrome.")).to_be_visible()
     expect(page.locator("[data-tabs]").filter(visible=True)).to_have_count(0)
     look_at(page)
+    # A browser that is no field device keeps the pages for everybody and none of the field.
+    assert page.evaluate(READY.replace("/acara/lapangan/", "/luring/"))
+    assert not page.evaluate("caches.match('/acara/lapangan/')")
     context.close()

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from satupintu.api.records.reading import Card, Text, event_of, read
 from satupintu.audit.rules import Actor
 from satupintu.outreach import actions, queries
+from satupintu.outreach.actions.states import DAYS_TO_ANSWER
 from satupintu.sync.rules import NotCarriedOut
 
 LABELS = {
@@ -124,6 +126,9 @@ def question(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime
     )
     if told.owner.strip() and not told.answer.strip():
         actions.reply_to_question(question=asked, owner=told.owner, due=told.due, by=by, at=at)
+    elif not told.answer.strip() and event.state == "closed":  # the promises were made without this one
+        due = localdate(at) + DAYS_TO_ANSWER
+        actions.reply_to_question(question=asked, owner=by.name or by.ref, due=due, by=by, at=at)
     return f"question:{asked.ref}"
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import uuid
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from satupintu.accounts.queries import actor_of
 from satupintu.audit.rules import SYSTEM
 from satupintu.outreach import queries
+from satupintu.outreach.actions import change_state
 from satupintu.outreach.models import Event, Participant, Photo, Question, Receipt, Tap
 from satupintu.outreach.tests.events import aid_item, event, people
 from satupintu.registry.tests.factories import photo as a_photo
@@ -208,6 +209,11 @@ def test_a_question_from_the_yard_is_answered_or_promised_once(morning: Morning)
     found = [(row["question"].text, row["state"]) for row in queries.questions_of(SYSTEM, morning.event)]
     assert found == [("Di mana?", "promised"), ("Berapa biayanya?", "answered")]
     assert [question.replies.count() for question in Question.objects.all()] == [1, 1]
+    change_state(event=morning.event, state="running", by=SYSTEM, at=AT)
+    change_state(event=morning.event, state="closed", by=SYSTEM, at=AT)
+    send(morning, 1, [record("outreach.question", of | {"text": "Datang terlambat?"}, 12)])
+    [late] = Question.objects.get(text="Datang terlambat?").replies.all()
+    assert (late.answer, late.due) == ("", date(2026, 12, 5))
 
 
 def test_a_photo_of_the_yard_is_kept_sealed_with_its_time_once(morning: Morning) -> None:

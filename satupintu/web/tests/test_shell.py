@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -95,7 +96,7 @@ def test_manifest_names_icons_that_exist(client: Client):
         assert finders.find(plain), icon["src"]
 
 
-def plan_of(script: str) -> dict[str, object]:
+def plan_of(script: str) -> dict[str, Any]:
     return json.loads(script.splitlines()[0].removeprefix("const PLAN = ").removesuffix(";"))
 
 
@@ -111,10 +112,15 @@ def test_service_worker_keeps_shell_and_named_pages(settings: LazySettings):
         OfflinePage("/cek/", "web:offline", ("static:web/app-icon.svg", "/gaya/")),
         OfflinePage("/hilang/", "nowhere:page"),
         OfflinePage("/cek/dalam/", "web:components"),
+        OfflinePage("/pasar/", "web:sheet-sample", ("static:web/outbox.js",), field=True),
     )
     plan = plan_of(offline.worker_script())
     assert plan["pages"] == ["/", "/gaya/", "/luring/"]
-    assert plan["standIns"] == [["/cek/dalam/", "/gaya/"], ["/cek/", "/luring/"], ["/", "/luring/"]]
+    stand_ins = [["/cek/dalam/", "/gaya/"], ["/pasar/", "/gaya/lembar/"], ["/cek/", "/luring/"], ["/", "/luring/"]]
+    assert plan["standIns"] == stand_ins
+    field = plan["field"]
+    assert (field["pages"], [name.split("/")[-1][:7] for name in field["files"]]) == (["/gaya/lembar/"], ["outbox."])
+    assert not {*field["files"]} & {*plan["files"]}
     assert all(re.search(r"\.[0-9a-f]{12}\.", name) for name in plan["files"])
 
 

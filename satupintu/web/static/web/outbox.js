@@ -258,6 +258,10 @@ document.addEventListener("submit", (event) => {
 let unsentCount = 0;
 document.addEventListener("sp:unsent", (event) => { unsentCount = event.detail.count; });
 
+/* On a field device the worker keeps the pages of the field too. */
+if ("serviceWorker" in navigator) {
+  current().then(async (device) => device && (await navigator.serviceWorker.ready).active.postMessage("keep-field")).catch(() => {});
+}
 addEventListener("online", now);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
 now();

@@ -86,6 +86,12 @@ async function drawMarks() {
   page.querySelector("[data-do=guard]").hidden = Boolean(guarded);
 }
 
+/* The worker takes a moment to keep the page. */
+async function drawUntilKept(tries) {
+  await drawMarks();
+  if (tries && !(await isKept())) setTimeout(() => drawUntilKept(tries - 1), 1000);
+}
+
 async function isKept() {
   if (!("caches" in window)) return false;
   return Boolean(await caches.match("/acara/lapangan/"));
@@ -132,8 +138,7 @@ async function start() {
     await drawEvents();
   }
   if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
-  if (started) await drawMarks();
-  if ("serviceWorker" in navigator) navigator.serviceWorker.ready.then(() => setTimeout(() => started && drawMarks(), 3000));
+  if (started) await drawUntilKept(20);
   return tell();
 }
 start().catch(() => say("not-held"));
