@@ -19,6 +19,7 @@ PROBLEM_LABELS: Any = {
     "claim_without_data": _("Pernyataan tanpa data"),
     "number_without_base": _("Angka tanpa dasar"),
     "target_missing": _("Jumlah sasaran"),
+    "event_open": _("Acara belum ditutup"),
     "day_missing": _("Tanggal acara"),
     "attended_missing": _("Jumlah yang hadir"),
     "impossible_mean": _("Rata-rata yang mustahil"),

@@ -202,6 +202,7 @@ def _facts(event: Event, people: Mapping[str, Any]) -> parts.EventFacts:
         early=turnout.early if tapped else None,
         funding=event.funding,
         letter=event.letter,
+        closed=event.state == "closed",
         note=event.note,
         organisers=tuple(holders),
         partners=tuple(parts.Named(kind=one.kind, name=one.name) for one in partners if one.kind != "university"),

@@ -101,8 +101,12 @@ def responses_of(rows: Sequence[tuple[str, str, str, int, str, str, str]]) -> Re
     numbers = np.array(
         [(names.get(row[0], NOBODY), WAVES.index(row[1]), codes[row[2]], row[3]) for row in rows], np.int64
     ).reshape(len(rows), 4)
+    people, waves, statements, values = numbers.T
     return Responses(
-        *numbers.T,
+        people,
+        waves,
+        statements,
+        values,
         persons=len(names),
         codes=list(codes),
         scales=[scale for scale, _, _ in first.values()],

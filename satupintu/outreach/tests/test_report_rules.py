@@ -131,6 +131,7 @@ def test_a_number_without_target_or_day_or_people_is_no_report() -> None:
     assert codes(event={"target": None}) == ["target_missing"]
     assert codes(event={"target_source": ""}) == ["target_missing"]
     assert codes(event={"day": None}) == ["day_missing"]
+    assert codes(event={"closed": False}) == ["event_open"]
     assert codes(event={"attended": None}) == ["attended_missing"]
 
 

@@ -38,7 +38,7 @@ def complete() -> Event:
     run(sessions[0], "cause", at(8, 46), cause="Banyak yang datang terlambat")
     question(made, "Berapa biayanya?")
     actions.write_texts(event=made, texts=TEXTS, by=SYSTEM, at=AT)
-    return made
+    return actions.change_state(event=made, state="closed", by=SYSTEM, at=AT)
 
 
 def test_the_data_of_a_report_hold_cards_and_what_was_seen_of_them() -> None:
@@ -62,6 +62,7 @@ def test_a_draft_with_something_missing_is_refused_with_all_of_it() -> None:
     told = " ".join(refused.value.messages)
     assert "masih ada pertanyaan atau isian: “TODO”" in told
     assert "Jumlah sasaran belum diisi" in told
+    assert "Acara belum ditutup" in told
     assert Report.objects.get().state == "draft"
 
 

@@ -31,7 +31,7 @@ def worker() -> Client:
 def test_report_lists_what_is_missing_and_where_to_mend_it() -> None:
     page = html(worker(), address("report", event()))
     assert "Jumlah sasaran belum diisi" in page
-    assert page.count("Selesaikan di sini") == 8
+    assert page.count("Selesaikan di sini") == 9
     assert address("event-edit", Event.objects.get()) in page
     assert "Jadikan final" not in page
 
@@ -140,6 +140,8 @@ def test_certificates_name_whom_the_reader_may_see_and_nobody_else(tmp_path: Pat
     assert f"Kartu {nameless.card}" in text
     assert absent.card not in text
     assert text.count("2 jam 30 menit") == 2
-    alone = worker().get(address("certificates", made), {"kartu": nameless.card})
+    link = f"{address('certificates', made)}?kartu={nameless.card}"
+    assert link in html(worker(), address("participant", made, card=nameless.card))
+    alone = worker().get(link)
     assert "Pedagang Satu" not in pdf_text(alone.content, tmp_path)
     assert worker().get(address("certificates", made), {"kartu": absent.card}).status_code == 404

@@ -26,6 +26,7 @@ PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wo
 MENDED = {
     "texts": "report-texts",
     "event": "event-edit",
+    "event_state": "event",
     "programme": "running",
     "people": "participants",
     "answers": "running",

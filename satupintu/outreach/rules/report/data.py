@@ -49,6 +49,7 @@ class EventFacts(Part):
     organisers: tuple[str, ...] = ()
     partners: tuple[Named, ...] = ()
     team: tuple[Named, ...] = ()
+    closed: bool = True
     note: str = ""
     made_up: str = ""
     made_up_en: str = ""

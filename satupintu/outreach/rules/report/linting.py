@@ -50,7 +50,7 @@ NEEDS_BASE = ("percent", "points", "mean", "index")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. ``where`` is ``texts``, ``event``, ``programme``, ``people`` or ``answers``.
+    """One thing to mend. ``where`` is ``texts``, ``event``, ``event_state``, ``programme``, ``people`` or ``answers``.
 
     ``name`` is the typed text it is about, if it is about one.
     """
@@ -83,7 +83,7 @@ def problems(made: Assembled, data: ReportData, template: ReportTemplate) -> lis
         *_unresolved(lines, data, template),
         *_contradictions(lines, made.figures),
         *_without_base(lines, made.figures),
-        *_about_target(data),
+        *_about_event(data),
         *_impossible_means(lines, made.figures),
         *_too_strong(lines, made.figures),
         *(
@@ -153,13 +153,15 @@ def _without_base(lines: list[_Line], figures: Figures) -> Iterator[Problem]:
             yield Problem("number_without_base", "answers", f"Angka {name} tidak punya dasar. Lengkapi data acara.")
 
 
-def _about_target(data: ReportData) -> Iterator[Problem]:
+def _about_event(data: ReportData) -> Iterator[Problem]:
     event = data.event
     if not event.target:
         told = "Jumlah sasaran belum diisi: yang hadir itu dari berapa? Isi di keterangan acara."
         yield Problem("target_missing", "event", told)
     elif not event.target_source:
         yield Problem("target_missing", "event", "Sumber jumlah sasaran belum diisi. Isi di keterangan acara.")
+    if not event.closed:
+        yield Problem("event_open", "event_state", "Acara belum ditutup. Tutup acaranya dulu.")
     if event.day is None:
         yield Problem("day_missing", "event", "Tanggal acara belum diisi. Isi di keterangan acara.")
     if event.attended is None:
