@@ -198,6 +198,8 @@ def _table(paper: Paper, block: Made, language: str) -> None:
     lines = [block["head"], *block["rows"]]
     made = paper.add_table(rows=len(lines), cols=len(widths), style="Table Grid")
     made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
     for number, (row, cells) in enumerate(zip(made.rows, lines, strict=True)):
         _row(row, cells, block["align"], widths, size, head=number == 0)
     paper.add_paragraph().paragraph_format.space_after = Pt(2)

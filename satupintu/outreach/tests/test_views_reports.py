@@ -61,6 +61,8 @@ def test_report_final_freezes_a_sound_draft_and_refuses_another() -> None:
     assert client.post(address("report-final", made)).status_code == 302
     page = html(client, address("report", made))
     assert "Versi 1" in page
+    assert "Simpan teksnya lagi untuk versi baru" in page
+    assert "Jadikan final" not in page
     assert Report.objects.get().sha256 in page
     other = event("Acara lain")
     actions.write_texts(event=other, texts={"closing": "TODO"}, by=SYSTEM, at=AT)
