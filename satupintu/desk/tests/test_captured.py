@@ -224,7 +224,7 @@ def test_a_batch_that_is_cut_off_too_long_or_no_batch_is_refused_whole() -> None
         {"made_at": "0001-01-01T00:00:00Z"},
         {"sequence": -1},
         {"shown": {"a": "\x00"}},
-        {"content": "x" * 20_001},
+        {"content": "x" * (rules.LONGEST_CONTENT + 1)},
     ],
     ids=lambda change: next(iter(change)),
 )
