@@ -58,7 +58,8 @@ def evaluate(responses: Path, agenda: Path | None, event: Path | None, out: Path
     if out is not None and (out.suffix != ".json" or about is not None):
         from satupintu.outreach.reading.report import report_from
 
-        report = report_from(files, found, sessions, about)
+        with or_refused():
+            report = report_from(files, found, sessions, about)
     told = evaluation_as_json(found, sessions) if as_json or (out and out.suffix == ".json") else {}
     if out:
         _write(out, told, report)

@@ -9,6 +9,7 @@ from pathlib import Path
 from satupintu.catalogue import queries as catalogue
 from satupintu.outreach.library import REPORT, library
 from satupintu.outreach.reading.event import EventFile
+from satupintu.outreach.reading.rows import UnusableFile
 from satupintu.outreach.rules.agenda import Session
 from satupintu.outreach.rules.evaluation import Evaluation
 from satupintu.outreach.rules.report.data import EventFacts, ReportData, slots_of
@@ -27,10 +28,14 @@ def report_from(
 ) -> Report:
     """The report of ``files`` that were read already, always a draft.
 
-    The words of statements are known if the event names the template it was made from.
+    The words of statements are known if the event names the template it was made from. Raises UnusableFile for a
+    typed text that no report has.
     """
+    files = list(files)
     facts = about.facts if about else EventFacts(title="Acara tanpa keterangan")
     known = library()
+    if about and form == REPORT:
+        _refuse_unknown_texts(about, files[-1], list(known.report.texts))
     begun = known.templates.get(about.template) if about else None
     asked = questionnaires().on(facts.day or catalogue.today())
     codes = [*(one.code for one in found.main.statements), *(one.code for one in found.scales)]
@@ -42,3 +47,9 @@ def report_from(
         origin=tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files),
     )
     return report_of(known.reports[form], data, found)
+
+
+def _refuse_unknown_texts(about: EventFile, path: Path, names: list[str]) -> None:
+    for name in about.texts:
+        if name not in names:
+            raise UnusableFile(path.name, f"teks {name} tidak dikenal", f"pakai {', '.join(names)}", column="texts")

@@ -13,7 +13,7 @@ from satupintu.outreach.rules.report.certificates import certificates
 from satupintu.outreach.rules.report.data import Photo, Present
 from satupintu.outreach.rules.report.making import report_of
 from satupintu.outreach.rules.words import decimal, p_value
-from satupintu.outreach.tests.factories import as_json, run
+from satupintu.outreach.tests.factories import answered, as_json, run, write
 from satupintu.outreach.tests.reports import (
     NASTY,
     W,
@@ -129,7 +129,7 @@ def test_evaluate_gives_every_figure_by_name_with_its_base_and_origin(tmp_path: 
     out = tmp_path / "hasil.json"
     assert run("evaluate", *FILES, "--event", DEMO / "event.yaml", "--out", out).exit_code == 0
     written = json.loads(out.read_text())
-    assert written["report"]["figures"]["s1.before.yes"] == {
+    assert written["report"]["figures"]["item.s1.before.yes"] == {
         "value": 7,
         "shown": "7",
         "base": 20,
@@ -148,6 +148,7 @@ def test_evaluate_gives_every_figure_by_name_with_its_base_and_origin(tmp_path: 
         ("title: A\ntarget: banyak", "acara.yaml, kolom target: keterangan target tidak bisa dipakai"),
         ("title: [", "acara.yaml, baris 1: bukan YAML"),
         ("- A", "acara.yaml: bukan daftar keterangan"),
+        ("title: A\ntexts: {penutup: a}", "acara.yaml, kolom texts: teks penutup tidak dikenal"),
         ("title: A\ntexts: [a]", "acara.yaml, kolom texts: texts bukan daftar teks"),
     ],
 )
@@ -158,6 +159,19 @@ def test_an_event_file_that_cannot_be_used_is_refused_with_its_key(text: str, to
     assert result.exit_code == 1
     assert result.stderr.startswith(told)
     assert result.stderr.count("\n") == 1
+
+
+def test_statements_named_like_our_own_figures_and_odd_texts_are_printed_all_the_same(tmp_path: Path) -> None:
+    rows = []
+    for place, code in enumerate(("statements", "gain", "wilcoxon", "q.1", "likert"), 1):
+        rows += answered(code, "0" * 9 + "1" * 3, "1" * (5 + place) + "0" * (7 - place))
+    event = tmp_path / "acara.yaml"
+    title = "Acara ²" + "a" * 23 + "²" + "a" * 31  # 64 bytes, as long as a fingerprint, with a letter across the middle
+    event.write_text(f"title: {title}\nplace: {title}\n")
+    out = tmp_path / "laporan.pdf"
+    result = run("evaluate", write(tmp_path / "jawaban.csv", rows), "--event", event, "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "10 dari 12 (83,3 %)" in pdf_text(out.read_bytes(), tmp_path)
 
 
 def test_the_summary_has_two_pages_of_plain_words(tmp_path: Path) -> None:

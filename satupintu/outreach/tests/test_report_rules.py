@@ -157,7 +157,7 @@ def test_answers_of_fewer_than_five_people_are_not_printed() -> None:
     assert "5 dari 5 orang menjawab dua kali" in told
     few = report(answers=tuple(one for one in some if one.person != "P005"))
     assert "Yang menjawab kurang dari lima orang, jadi jawabannya tidak ditampilkan." in str(few.document)
-    assert not any(name.startswith("s1.") for name in few.figures)
+    assert not any(name.startswith("item.s1.") for name in few.figures)
 
 
 def test_a_draft_names_on_its_first_page_what_is_missing() -> None:

@@ -121,6 +121,6 @@ def test_the_report_of_the_demo_event_says_what_is_made_up_and_which_number_of_s
     told = json.dumps(report.document, ensure_ascii=False)
     assert "Hanya 52 lembar (dari satu sampai 60) yang cocok dengan semua rata-rata." in told
     assert "dibuat supaya cocok dengan angka tercetak" in told
-    assert report.figures["s1.p"].shown() == "0,00024"
+    assert report.figures["item.s1.p"].shown() == "0,00024"
     assert report.figures["n.paired"].value == 20
     assert queries.summary_now(SYSTEM, with_target(made))["sections"][1]["blocks"][0]["text"].startswith("20 dari 25")

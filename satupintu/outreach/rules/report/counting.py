@@ -154,24 +154,24 @@ def _of_answers(found: Evaluation) -> Iterator[Figure]:
 
 
 def _of_statement(one: Statement) -> Iterator[Figure]:
-    yield from _of_count(f"{one.code}.before", one.before)
-    yield from _of_count(f"{one.code}.after", one.after)
+    yield from _of_count(f"item.{one.code}.before", one.before)
+    yield from _of_count(f"item.{one.code}.after", one.after)
     if one.pairs:
         for name in ("kept", "gained", "lost", "never"):
-            yield Figure(f"{one.code}.{name}", getattr(one.pairs, name), "count", ANSWERS, one.pairs.n)
-        yield Figure(f"{one.code}.p", one.pairs.p_exact, "p", "uji McNemar eksak", one.pairs.n)
+            yield Figure(f"item.{one.code}.{name}", getattr(one.pairs, name), "count", ANSWERS, one.pairs.n)
+        yield Figure(f"item.{one.code}.p", one.pairs.p_exact, "p", "uji McNemar eksak", one.pairs.n)
         if one.p_holm is not None:
-            yield Figure(f"{one.code}.holm", one.p_holm, "p", "koreksi Holm", one.pairs.n)
+            yield Figure(f"item.{one.code}.holm", one.p_holm, "p", "koreksi Holm", one.pairs.n)
     if (fisher := one.p_fisher) is not None:
-        yield Figure(f"{one.code}.fisher", fisher, "p", "uji Fisher dua kelompok", one.before.n + one.after.n)
+        yield Figure(f"item.{one.code}.fisher", fisher, "p", "uji Fisher dua kelompok", one.before.n + one.after.n)
     if one.difference is not None and one.interval:
         base = one.before.n
-        yield Figure(f"{one.code}.points", 100 * one.difference, "points", "sesudah dikurangi sebelum", base)
+        yield Figure(f"item.{one.code}.points", 100 * one.difference, "points", "sesudah dikurangi sebelum", base)
         for end in ("low", "high"):
             value = 100 * getattr(one.interval, end)
-            yield Figure(f"{one.code}.{end}", value, "limit", "selang Newcombe", base)
+            yield Figure(f"item.{one.code}.{end}", value, "limit", "selang Newcombe", base)
     if one.gain is not None:
-        yield Figure(f"{one.code}.gain", one.gain, "index", "N-gain", one.before.n)
+        yield Figure(f"item.{one.code}.gain", one.gain, "index", "N-gain", one.before.n)
 
 
 def _of_count(name: str, count: Count) -> Iterator[Figure]:
@@ -303,12 +303,12 @@ def _of_scale(scale: Scale) -> Iterator[Figure]:
     answers = scale.answers
     if answers.mean is None:
         return
-    yield Figure(f"{scale.code}.n", answers.n, "count", ANSWERS)
-    yield Figure(f"{scale.code}.mean", answers.mean, "mean", ANSWERS, answers.n)
+    yield Figure(f"item.{scale.code}.n", answers.n, "count", ANSWERS)
+    yield Figure(f"item.{scale.code}.mean", answers.mean, "mean", ANSWERS, answers.n)
     if answers.sd is not None:
-        yield Figure(f"{scale.code}.sd", answers.sd, "mean", "simpangan baku, n - 1", answers.n)
+        yield Figure(f"item.{scale.code}.sd", answers.sd, "mean", "simpangan baku, n - 1", answers.n)
     for step, count in enumerate(answers.counts, 1):
-        yield Figure(f"{scale.code}.gave_{step}", count, "count", ANSWERS, answers.n)
+        yield Figure(f"item.{scale.code}.gave_{step}", count, "count", ANSWERS, answers.n)
 
 
 def _of_questions(data: ReportData) -> Iterator[Figure]:

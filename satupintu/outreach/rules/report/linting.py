@@ -174,7 +174,9 @@ def _impossible_means(lines: list[_Line], figures: Figures) -> Iterator[Problem]
         if last == "mean" and f"{subject}.gave_1" in figures and figure.base:
             mean = Fraction(half_up(Fraction(str(figure.value)) * 100), 100)
             if not _possible(mean, 2, figure.base):
-                yield Problem("impossible_mean", "answers", _impossible(subject, mean, 2, figure.base))
+                yield Problem(
+                    "impossible_mean", "answers", _impossible(subject.removeprefix("item."), mean, 2, figure.base)
+                )
     for line in lines:
         said, base = MEAN.search(line.text), BASE.search(line.text)
         if said and base:

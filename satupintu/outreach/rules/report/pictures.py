@@ -24,7 +24,7 @@ def _dumbbell(data: ReportData, found: Evaluation, figures: Figures) -> Block:
     for one in ordered:
         before, after = (100 * float(count.share or 0) for count in (one.before, one.after))
         counts = [
-            f"{figures.shown(f'{one.code}.{wave}.yes')} dari {figures.shown(f'{one.code}.{wave}.n')}"
+            f"{figures.shown(f'item.{one.code}.{wave}.yes')} dari {figures.shown(f'item.{one.code}.{wave}.n')}"
             for wave in ("before", "after")
         ]
         rows.append({"label": f"{one.code}. {data.words_of(one.code)}", "before": before, "after": after})

@@ -96,7 +96,7 @@ def _before_after(data: ReportData, found: Evaluation, figures: Figures) -> Bloc
 
 def _statement(one: Statement, data: ReportData, figures: Figures) -> list[str]:
     def shown(what: str) -> str:
-        return figures.shown(f"{one.code}.{what}")
+        return figures.shown(f"item.{one.code}.{what}")
 
     interval = f"{shown('points')} ({shown('low')} sampai {shown('high')})"
     return [
@@ -108,7 +108,7 @@ def _statement(one: Statement, data: ReportData, figures: Figures) -> list[str]:
         ),
         shown("gained"),
         shown("lost"),
-        interval if f"{one.code}.points" in figures else DASH,
+        interval if f"item.{one.code}.points" in figures else DASH,
         shown("p") if one.pairs else f"{shown('fisher')} (Fisher)",
         shown("holm"),
         shown("gain"),
@@ -132,8 +132,8 @@ def _responses(data: ReportData, found: Evaluation, figures: Figures) -> Block:
     for scale in found.scales:
         if scale.answers.mean is None:
             continue
-        gave = (figures.shown(f"{scale.code}.gave_{step}") for step in range(1, 6))
-        n, mean, sd = (figures.shown(f"{scale.code}.{what}") for what in ("n", "mean", "sd"))
+        gave = (figures.shown(f"item.{scale.code}.gave_{step}") for step in range(1, 6))
+        n, mean, sd = (figures.shown(f"item.{scale.code}.{what}") for what in ("n", "mean", "sd"))
         rows.append([scale.code, data.words_of(scale.code), *gave, n, mean, sd])
     head = ["", "Pernyataan", "1", "2", "3", "4", "5", "n", "Rata-rata", "SD"]
     caption = "Tanggapan peserta: banyaknya jawaban 1 sampai 5, rata-rata, dan simpangan baku (SD)"
@@ -193,7 +193,7 @@ def _origin(data: ReportData, found: Evaluation, figures: Figures) -> Block:
     for name, figure in figures.items():
         if figure.kind in ("flag", "text"):
             continue
-        subject, _, last = name.partition(".")
+        subject, _, last = name.removeprefix("item.").partition(".")
         base = "" if figure.base is None else f" dari {figure.base}"
         told = f"{last} {figure.shown()}{base}".strip()
         subjects.setdefault(subject, {}).setdefault(figure.origin, []).append(told)
