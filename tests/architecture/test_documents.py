@@ -162,4 +162,4 @@ def test_every_trap_has_a_rule_and_a_test_that_exists() -> None:
     for number, trap, rule, shown in rows:
         named = re.findall(r"`(test_\w+)`", shown)
         assert trap and rule and named, f"trap {number}"
-        assert {*named} <= known, f"trap {number}: {({*named} - known)}"
+        assert {*named} <= known, f"trap {number}: { ({*named} - known) }"
