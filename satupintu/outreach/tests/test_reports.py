@@ -10,8 +10,8 @@ from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
 from satupintu.outreach import actions, queries
 from satupintu.outreach.models import Event, NeverChanged, Report
-from satupintu.outreach.rules.report.data import fingerprint
-from satupintu.outreach.tests.events import AT, at, event, facilitator, people, question, run, tap
+from satupintu.outreach.rules.report.data import fingerprint, thawed
+from satupintu.outreach.tests.events import AT, at, event, facilitator, people, photo, question, run, tap
 from satupintu.outreach.tests.reports import TEXTS
 from satupintu.registry.tests.factories import BEKASI_TIMUR
 
@@ -80,6 +80,18 @@ def test_a_final_report_stays_as_it_was_whatever_happens_to_the_event() -> None:
     assert queries.data_of(facilitator(), made).event.attended == 3
     recorded = Record.objects.get(action="outreach.report_made_final")
     assert recorded.object == made.reference
+
+
+def test_photos_are_named_in_the_frozen_data_and_shown_only_while_they_may_be() -> None:
+    made = complete()
+    shown = photo(made, caption="Suasana pasar", shows="nobody")
+    photo(made, caption="Belum dikatakan siapa")
+    final = actions.make_final(event=made, by=SYSTEM, at=AT)
+    assert [one.caption for one in thawed(final.frozen).photos] == ["Suasana pasar"]
+    assert list(queries.photos_shown(made)) == [str(shown.ref)]
+    actions.erase_photo(photo=shown, why="asked", by=SYSTEM, at=AT)
+    assert queries.photos_shown(made) == {}
+    assert "Suasana pasar" in Report.objects.get().document  # its place stays, without the photo
 
 
 def test_a_final_report_cannot_be_written_or_taken_away() -> None:
