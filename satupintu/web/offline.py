@@ -29,8 +29,9 @@ def app_icons() -> list[dict[str, str]]:
 
 def worker_script() -> str:
     """The worker with its list of addresses; its first line changes whenever anything kept changes."""
-    plan = {"version": _version(), "files": _files(False), "pages": _pages(False), "standIns": _stand_ins()}
-    plan["field"] = {"files": _files(True), "pages": _pages(True)}
+    field = {"files": _files(True), "pages": _pages(True)}
+    everybody = {"files": _files(False), "pages": _pages(False), "standIns": _stand_ins()}
+    plan = {"version": _version(), **everybody, "field": field}
     return f"const PLAN = {json.dumps(plan)};\n{_source()}"
 
 
