@@ -123,11 +123,12 @@ async function follow({ detail }) {
 async function start() {
   if (IN_AN_APP.test(navigator.userAgent)) return say("webview");
   held.device = await current();
-  if (!held.device || !held.device.lock) localStorage.removeItem("kiosk");
+  if (!held.device || !held.device.lock || !(await heldEvent(held.device.lock.event))) localStorage.removeItem("kiosk");
   if (!held.device) return say("no-device");
   say("over", Date.parse(held.device.until) < Date.now());
   if (!ref) return drawEvents();
   document.addEventListener("sp:unsent", follow);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && load()); // another tab may have noted more
   press("take", take);
   press("guard", () => navigator.storage && navigator.storage.persist && navigator.storage.persist().then(drawMarks));
   press("remove", () => dropEvent(ref).then(() => location.assign("/acara/lapangan/")));

@@ -10,7 +10,7 @@ const PAUSE = 60000; // ms after too many wrong PINs
 const ROUNDS = 100000;
 const dialog = part("turn");
 const title = dialog.querySelector("#turn-title");
-let lock, turn;
+let lock, turn, asking; // asking: the survey as it was when the phone was locked
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -91,7 +91,7 @@ const yesOrNo = () => {
 
 /* What comes next for whose turn it is. */
 function onward() {
-  const survey = surveyOf(lock.survey);
+  const survey = asking;
   if (!turn.card) return show("card", { fields: [field("text", { maxLength: 12, autocapitalize: "characters", className: "width-10" })] });
   if (!turn.agreed) return show("consent", { hint: text(survey.consent), fields: [yesOrNo()] });
   const item = turn.again || nextItem(survey.items, turn.values);
@@ -107,7 +107,7 @@ function onward() {
 }
 
 function back() {
-  const shown = asked(surveyOf(lock.survey).items, turn.values);
+  const shown = asked(asking.items, turn.values);
   turn.again = shown[(turn.item ? shown.indexOf(turn.item) : shown.length) - 1];
   onward();
 }
@@ -150,7 +150,7 @@ function answer(value) {
 }
 
 async function send() {
-  const survey = surveyOf(lock.survey);
+  const survey = asking;
   const values = keptValues(survey.items, turn.values);
   if (!Object.keys(values).length) return words("choose");
   const kept = await capture("surveys.sheet", { survey: survey.ref, card: turn.card, values, consent: survey.consent.version }, words("kept"));
@@ -164,6 +164,7 @@ function end(screen) {
 
 /* The lock. */
 async function close(pin) {
+  asking = surveyOf(turn.survey);
   const salt = hex(crypto.getRandomValues(new Uint8Array(16)));
   await keep({ event: held.bundle.event.ref, survey: turn.survey, salt, hash: await hashed(pin, salt), wrong: 0 });
   localStorage.setItem("kiosk", `/acara/${lock.event}/lapangan/`);
@@ -176,11 +177,15 @@ async function keep(changed) {
   await keepLock(held.device.owner, lock);
 }
 
+async function open() {
+  await keep(undefined);
+  localStorage.removeItem("kiosk");
+}
+
 async function leave(pin) {
   if (lock.until > Date.now()) return words("wait");
   if ((await hashed(pin, lock.salt)) === lock.hash) {
-    await keep(undefined);
-    localStorage.removeItem("kiosk");
+    await open();
     turn = undefined;
     dialog.close();
     return "";
@@ -225,8 +230,11 @@ export function startTurn() {
   /* Escape closes the PIN of one who did not begin; a locked phone stays. */
   dialog.addEventListener("cancel", (event) => lock && event.preventDefault());
   dialog.addEventListener("close", () => lock && dialog.showModal());
-  if (held.device.lock && held.device.lock.event === held.bundle.event.ref && surveyOf(held.device.lock.survey)) {
-    lock = held.device.lock;
+  const before = held.device.lock;
+  if (!before || before.event !== held.bundle.event.ref) return;
+  asking = surveyOf(before.survey);
+  if (asking) {
+    lock = before;
     begin();
-  }
+  } else open(); // the survey was closed meanwhile: nothing is left to guard
 }
