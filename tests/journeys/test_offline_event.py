@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import NamedTuple
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
+from satupintu.outreach.rules.attendance import presence
+from satupintu.outreach.rules.programme import Line, current, forecast, times
+from satupintu.surveys.reading import library
+from satupintu.surveys.rules.answers import asked
 from tests.journeys.test_offline_register import SEND
 from tests.journeys.test_people import look_at
 from tests.journeys.test_signing_in import House, enter_as, house
@@ -327,6 +335,78 @@ def test_the_papers_morning_is_run_offline_on_two_phones_and_a_laptop(yard: Yard
     assert clock.evaluate(STORED)["sealed"] == 0
     clock.goto(f"{yard.house.address}/hp-lapangan/")
     expect(clock.locator("main")).to_contain_text("menunggu di HP 0, diperiksa kantor 0.")
+
+
+BOTH = """async ([asked, mornings]) => {
+  const loaded = performance.getEntriesByType("resource").map((one) => one.name);
+  const of = (name) => import(loaded.find((path) => path.includes(name)));
+  const [asking, state] = [await of("surveys/asking."), await of("field/state.")];
+  const bundle = { event: { midnight: "2026-11-28T00:00:00+07:00" }, people: [], aid: [], surveys: [], noted: [] };
+  return [
+    asked.map(({ items, values }) => asking.asked(items, values).map((item) => item.code)),
+    mornings.map(({ sessions, noted, now }) => {
+      const found = state.stateOf({ ...bundle, sessions }, noted, now);
+      const ran = found.sessions.map((one) => [one.began, one.ended, one.delay]);
+      return [ran, found.people.map((one) => [one.card, one.arrived, one.left]), (found.current || { ref: "" }).ref];
+    }),
+  ];
+}"""
+
+
+def a_morning(chance: Random) -> tuple[dict[str, Any], list[Any]]:
+    """Presses in any order as the phone gets them, and what the rules of the server make of them."""
+    plan = sorted(chance.sample(range(500, 700, 5), 5))
+    planned = [Line(n, "", begins, begins + chance.choice((5, 10, 20))) for n, begins in enumerate(plan)]
+    presses = [
+        (chance.choice(("started", "stopped", "arrived", "left")), chance.randrange(4), chance.randrange(480, 720))
+        for _ in range(chance.randrange(12))
+    ]
+    noted = [
+        {
+            "kind": "outreach.tap",
+            "uuid": str(UUID(int=n)),
+            "made": f"2026-11-28T{minute // 60:02}:{minute % 60:02}:30+07:00",
+            "content": {"kind": kind, "card": f"P00{of}" if kind in ("arrived", "left") else "", "session": str(of)},
+        }
+        for n, (kind, of, minute) in enumerate(presses)
+    ]
+    sessions = [{"ref": str(line.key), "title": "", "begins": line.begins, "ends": line.ends} for line in planned]
+    taps = [[(kind, minute) for kind, of, minute in presses if of == n] for n in range(5)]
+    ran = [times([tap for tap in taps[line.key] if tap[0] in ("started", "stopped")]) for line in planned]
+    lines = [replace(line, began=began, ended=ended) for line, (began, ended) in zip(planned, ran, strict=True)]
+    seen = {
+        f"P00{n}": presence([tap for tap in taps[n] if tap[0] in ("arrived", "left")], None, None)
+        for n in range(5)
+        if any(kind in ("arrived", "left") and of == n for kind, of, _ in presses)
+    }
+    now_on = current(lines)
+    expected = [
+        [[one.line.began, one.line.ended, one.delay] for one in forecast(lines, 600)],
+        [[card, one.arrived, one.left] for card, one in seen.items()],
+        str(now_on.key) if now_on else "",
+    ]
+    return {"sessions": sessions, "noted": noted, "now": "2026-11-28T10:00:00+07:00"}, expected
+
+
+def test_phone_and_server_agree_on_what_is_asked_who_came_and_how_late_it_is(browser: Browser, house: House) -> None:
+    chance = Random(14)  # noqa: S311  which cases, nothing secret
+    sheets = []
+    for form in library().on(date(2026, 11, 28)).values():
+        for _ in range(40):
+            answers = {item.code: chance.choice((*item.answers(), "")) for item in form.items if item.answers()}
+            sheets.append((form, answers))
+    mornings = [a_morning(chance) for _ in range(300)]
+    page = browser.new_page()
+    page.goto(f"{house.address}/acara/lapangan/")
+    expect(page.get_by_text("HP ini belum disiapkan.")).to_be_visible()
+    given = [
+        [{"items": [item.model_dump(mode="json") for item in form.items], "values": values} for form, values in sheets],
+        [morning for morning, _ in mornings],
+    ]
+    items, states = page.evaluate(BOTH, given)
+    assert items == [[item.code for item in asked(form, values)] for form, values in sheets]
+    assert states == [expected for _, expected in mornings]
+    page.close()
 
 
 def test_a_connection_the_phone_cut_is_opened_again_and_the_press_is_kept(yard: Yard) -> None:
