@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 from datetime import date, datetime
 from typing import Any, Literal
@@ -151,7 +150,7 @@ def photo(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime) -
     event = event_of(by, told.event)
     try:
         picture = b64decode(told.jpeg, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # not base64, or not even ASCII
         raise NotCarriedOut("Foto ini rusak. Ambil lagi.") from error
     session = _session(event, told.session) if told.session else None
     actions.keep_photo(

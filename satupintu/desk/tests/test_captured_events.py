@@ -219,10 +219,10 @@ def test_a_question_from_the_yard_is_answered_or_promised_once(morning: Morning)
 def test_a_photo_of_the_yard_is_kept_sealed_with_its_time_once(morning: Morning) -> None:
     of = {"event": str(morning.event.ref), "caption": "Sambutan"}
     good = record("outreach.photo", of | {"jpeg": b64encode(a_photo()).decode()}, 12)
-    broken = [record("outreach.photo", of | {"jpeg": jpeg}, 12) for jpeg in ("bukan base64", "AAAA")]
+    broken = [record("outreach.photo", of | {"jpeg": jpeg}, 12) for jpeg in ("bukan base64", "AAAA", "é")]
     for _ in range(2):
         outcomes = send(morning, 0, [good, *broken])
-    assert [outcome.state for outcome in outcomes] == ["already", "already", "already"]
-    assert outcomes[1].detail == "Foto ini rusak. Ambil lagi."
+    assert [outcome.state for outcome in outcomes] == ["already", "already", "already", "already"]
+    assert [outcomes[at].detail for at in (1, 3)] == ["Foto ini rusak. Ambil lagi."] * 2
     [kept] = Photo.objects.all()
     assert (kept.ref, kept.caption, kept.taken_at) == (good.uuid, "Sambutan", good.made_at)

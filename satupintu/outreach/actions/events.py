@@ -20,6 +20,7 @@ from satupintu.registry.models import Market
 from satupintu.registry.queries.known import regions
 from satupintu.registry.rules.rows import text_fault
 
+YEARS = range(2000, 2101)  # an event of another year is a slip of the hand, and no calendar goes on for ever
 VALUES = ("title", "day", "place", "region", "target", "target_source", "funding", "letter", "note")
 
 
@@ -170,6 +171,8 @@ def _put(event: Event, given: Mapping[str, Any]) -> None:
         setattr(event, name, _one_line(value) if isinstance(value, str) else value)
     if event.region not in regions() or regions()[event.region].kind != "kelurahan":
         raise ValidationError({"region": _("Kelurahan tidak dikenal. Pilih dari daftar.")})
+    if event.day.year not in YEARS:
+        raise ValidationError({"day": _("Tahun ini tidak mungkin. Tulis tanggal acara yang benar.")})
     if event.target is not None and not event.target_source:
         raise ValidationError({"target_source": _("Tulis dari mana jumlah sasaran itu.")})
     _checked(event)

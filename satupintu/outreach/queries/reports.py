@@ -235,7 +235,8 @@ def _clock(moment: time) -> str:
 
 
 def _minutes(count: int | None) -> str:
-    return "" if count is None else f"{count // 60:02}:{count % 60:02}"
+    """A clock; empty for nobody noted it, and for a press on an earlier day, which tells no time of this one."""
+    return "" if count is None or count < 0 else f"{count // 60:02}:{count % 60:02}"
 
 
 def _present(event: Event, rows: Sequence[Mapping[str, Any]]) -> tuple[parts.Present, ...]:
@@ -256,7 +257,9 @@ def _present(event: Event, rows: Sequence[Mapping[str, Any]]) -> tuple[parts.Pre
 def _present_for(seen: Any, ends: int | None) -> int | None:
     """Minutes from arriving to leaving, or to the real end of the event for who stayed; None if nobody noted it."""
     left = ends if seen.left is None else seen.left
-    return None if seen.arrived is None or left is None else max(0, left - seen.arrived)
+    if seen.arrived is None or seen.arrived < 0 or left is None:
+        return None
+    return max(0, left - seen.arrived)
 
 
 def _questions(actor: Actor, event: Event) -> tuple[parts.Asked, ...]:

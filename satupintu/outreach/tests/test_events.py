@@ -54,6 +54,18 @@ def test_the_template_is_table_1_of_the_paper() -> None:
     assert witnessed() == ["outreach.event_made"]
 
 
+@pytest.mark.parametrize("year", [1, 1999, 2101, 9999])
+def test_an_event_of_an_impossible_year_is_refused(year: int) -> None:
+    with pytest.raises(ValidationError) as refused:
+        event(day=date(year, 12, 31))
+    assert refused.value.message_dict == {"day": ["Tahun ini tidak mungkin. Tulis tanggal acara yang benar."]}
+
+
+def test_an_event_may_lie_far_back_or_far_ahead_within_reason() -> None:
+    days = [date(2000, 1, 1), date(2100, 12, 31)]
+    assert [event(day=day).day for day in days] == days
+
+
 def test_an_event_without_a_template_is_empty() -> None:
     assert event(template="").sessions.count() == 0
 

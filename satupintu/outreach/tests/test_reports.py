@@ -54,6 +54,19 @@ def test_the_data_of_a_report_hold_cards_and_what_was_seen_of_them() -> None:
     assert [one.text for one in data.questions] == ["Berapa biayanya?"]
 
 
+def test_a_press_on_the_day_before_counts_who_came_and_tells_no_time() -> None:
+    made = event(running=True)
+    first = people(made, 1)[0]
+    tap(first, "arrived", at(-20, 15))
+    run(made.sessions.all()[0], "started", at(-20, 20))
+    data = queries.data_of(facilitator(), made)
+    assert [(one.arrived, one.minutes) for one in data.people] == [("", None)]
+    assert (data.event.attended, data.agenda[0].actual_start) == (1, "")
+    certificates = queries.certificates_of(facilitator(), made, "P001")
+    assert certificates is not None
+    assert [one["when"] for one in certificates["people"]] == ["pada Sabtu, 28 November 2026."]
+
+
 def test_a_draft_with_something_missing_is_refused_with_all_of_it() -> None:
     made = event()
     actions.write_texts(event=made, texts=TEXTS | {"closing": "TODO"}, by=SYSTEM, at=AT)

@@ -106,7 +106,7 @@ def named(typed: Sequence[str], regions: Sequence[str] | None, most: int = MOST_
     """Keys of people who may bear these words, those who bear all of them as typed first; None is the whole city."""
     exact = [[pk] for pk in _exact(typed)]
     found: list[int] = []
-    if len(exact) == len(typed):
+    if typed and len(exact) == len(typed):
         found = _bearing(exact, regions, most)
     if len(found) < SHOWN:
         alike = [group for group in map(_alike, typed) if group]

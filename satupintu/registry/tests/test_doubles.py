@@ -18,7 +18,18 @@ from satupintu.registry.queries import doubles as queries
 from satupintu.registry.queries import visible
 from satupintu.registry.queries.search import search
 from satupintu.registry.rules.doubles import CHOOSABLE
-from satupintu.registry.tests.factories import AT, BEKASI_TIMUR, BEKASIJAYA, SOON, actor, market, nik, photo, register
+from satupintu.registry.tests.factories import (
+    AT,
+    BEKASI_TIMUR,
+    BEKASIJAYA,
+    MUSTIKASARI,
+    SOON,
+    actor,
+    market,
+    nik,
+    photo,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -53,6 +64,12 @@ def furnish(person: Person, paper: str = "nib") -> Person:
 
 def merge(kept: Person, removed: Person, *take: str, by=SYSTEM) -> Merge:
     return actions.merge_people(kept=kept, removed=removed, take=frozenset(take), reason="KTP sama", by=by, at=AT)
+
+
+@pytest.mark.parametrize("name", ["", "-", "...", "\x00"])
+def test_a_name_without_letters_has_no_namesakes(name: str) -> None:
+    register("Tenda Biru")
+    assert queries.doubles_of_draft(name=name, nik="", phone="", region=MUSTIKASARI) == []
 
 
 def test_a_likely_double_is_noted_when_somebody_is_written() -> None:

@@ -35,6 +35,8 @@ def _certificate(name: str, day: date, seen: Present) -> dict[str, str]:
 
 def _when(day: date, seen: Present) -> str:
     told = f"pada {weekday_date(day)}"
+    if not seen.arrived:
+        return f"{told}."
     if seen.minutes is None:
         return f"{told}, datang pukul {seen.arrived.replace(':', '.')}."
     left = f" sampai pukul {seen.left.replace(':', '.')}" if seen.left else " sampai acara selesai"
