@@ -296,6 +296,9 @@ def test_the_papers_morning_is_run_offline_on_two_phones_and_a_laptop(yard: Yard
     # The laptop goes round, before and after; only the PIN opens it.
     answer_round(laptop, 0, {"1": "tttttttttt", "p002": "yttttttttt"})
     look_at(laptop)
+    laptop.locator("dialog input").fill("201")
+    laptop.locator("dialog input").press("Enter")
+    expect(laptop.get_by_text("Kartu P201 belum ada di daftar.")).to_be_visible()
     laptop.goto(f"{yard.house.address}/antrean/")
     expect(laptop).to_have_url(yard.address(1))
     unlock(laptop, "1111")

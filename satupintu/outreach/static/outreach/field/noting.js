@@ -1,5 +1,5 @@
 /* Questions, hands and aid. */
-import { capture, clock, draws, form, held, named, page, part, put, row, say, state, text, words, options } from "./page.js";
+import { capture, clock, doubt, draws, form, held, named, page, part, put, row, say, state, text, words, options } from "./page.js";
 import { cardOf } from "./state.js";
 
 const input = (id) => document.getElementById(id);
@@ -9,6 +9,8 @@ async function ask(element) {
   const card = cardOf(input("q-card").value);
   if (!asked) return words("noText");
   if (input("q-card").value.trim() && !card) return words("noCard");
+  const unsure = card && doubt(input("q-card"), card);
+  if (unsure) return unsure;
   if (!answer && Boolean(owner) !== Boolean(due)) return words("noOwner");
   const content = { text: asked, session: input("q-session").value || null, card, answer, owner, due: due || null };
   if (await capture("outreach.question", content, words("kept"))) element.reset();
@@ -87,7 +89,8 @@ function drawAid(now) {
 async function receive(element) {
   const field = element.querySelector("input");
   const card = cardOf(field.value);
-  if (!card) return tell(words("noCard"));
+  const problem = card ? doubt(field, card) : words("noCard");
+  if (problem) return tell(problem);
   const one = state().people.find((known) => known.card === card) || { card, name: "" };
   const problems = [];
   for (const item of held.bundle.aid) problems.push(await give(item, one));

@@ -51,6 +51,16 @@ export async function capture(kind, content, shown) {
   }
 }
 
+/* A card that nobody listed may be a slip of the finger: the words that ask, or nothing once it was typed again. */
+export function doubt(field, card) {
+  if (field.dataset.asked === card || state().people.some((one) => one.card === card)) {
+    delete field.dataset.asked;
+    return "";
+  }
+  field.dataset.asked = card;
+  return words("sure", card);
+}
+
 let fading;
 export function toast(words) {
   const box = part("toast");

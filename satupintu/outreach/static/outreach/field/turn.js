@@ -1,7 +1,7 @@
 /* The phone that goes round: card, consent, one item a screen, sending. It fills the screen until the PIN opens it. */
 import { asked, keptValues, nextItem, problem } from "../../surveys/asking.js";
 import { keepLock } from "../../web/held.js";
-import { capture, draws, form, held, page, part, put, row, say, state, text, words } from "./page.js";
+import { capture, doubt, draws, form, held, page, part, put, row, say, state, text, words } from "./page.js";
 import { openHands } from "./noting.js";
 import { cardOf } from "./state.js";
 
@@ -23,6 +23,7 @@ const surveyOf = (ref) => held.bundle.surveys.find((one) => one.ref === ref);
 
 /* Show one screen: its words, and what is to be filled in. */
 function show(name, shown = {}) {
+  if (window.speechSynthesis) speechSynthesis.cancel(); // nobody hears the answer to another statement
   turn.screen = name;
   const said = page.querySelector(`[data-words="${name}"]`);
   const word = (kind) => (said.querySelector(`[data-${kind}]`) || {}).textContent || "";
@@ -129,8 +130,7 @@ async function step() {
     case "leave": return leave(value);
     case "thanks": case "refused": return begin();
     case "card":
-      turn.card = cardOf(value);
-      return turn.card ? onward() : words("noCard");
+      return card(cardOf(value));
     case "consent":
       if (!value) return words("choose");
       turn.agreed = value === "yes";
@@ -138,6 +138,13 @@ async function step() {
     case "item": return answer(value);
     default: return send();
   }
+}
+
+function card(typed) {
+  const problem = typed ? doubt(part("answer", dialog).querySelector("input"), typed) : words("noCard");
+  if (problem) return problem;
+  turn.card = typed;
+  return onward();
 }
 
 function answer(value) {
