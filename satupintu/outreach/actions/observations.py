@@ -159,10 +159,11 @@ def _tap(
         raise ValidationError(_("Acara belum dimulai. Tekan Mulai acara dulu."))
     if event.state == "planned":
         _begin(event, by, at)
-    tap = Tap(ref=ref, event=event, made_by=by.ref, made_at=at, **given)
-    _checked(tap)
-    tap.save(force_insert=True)
-    _record("tapped", event, {**values, "pressed_at": given["pressed_at"].isoformat()}, by=by, at=at)
+    given |= {"event": event, "made_by": by.ref, "made_at": at}
+    _checked(Tap(ref=ref, **given))
+    tap, new = Tap.objects.get_or_create(ref=ref, defaults=given)  # pressed twice in one moment, it is one
+    if new:
+        _record("tapped", event, {**values, "pressed_at": given["pressed_at"].isoformat()}, by=by, at=at)
     return tap
 
 

@@ -39,18 +39,19 @@ def ask_question(
         return known
     if not text.strip():
         raise ValidationError({"text": _("Tulis pertanyaannya.")})
-    question = Question(
-        event=event,
-        session=session,
-        participant=participant,
-        text=_one_line(text),
-        ref=ref,
-        pressed_at=pressed_at,
-        made_by=by.ref,
-        made_at=at,
-    )
-    _checked(question)
-    question.save(force_insert=True)
+    given = {
+        "event": event,
+        "session": session,
+        "participant": participant,
+        "text": _one_line(text),
+        "pressed_at": pressed_at,
+        "made_by": by.ref,
+        "made_at": at,
+    }
+    _checked(Question(ref=ref, **given))
+    question, new = Question.objects.get_or_create(ref=ref, defaults=given)
+    if not new:  # sent twice in one moment
+        return question
     _record("question_asked", event, {"question": str(question.ref)}, by=by, at=at)
     if answer.strip():
         reply_to_question(question=question, answer=answer, by=by, at=at)

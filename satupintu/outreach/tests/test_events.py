@@ -1,16 +1,19 @@
 """Making and changing events, their people, their questions and their aid."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from satupintu.accounts.gate import NotAllowed
 from satupintu.audit.models import Record
 from satupintu.audit.rules import SYSTEM
 from satupintu.outreach import actions, library, queries
-from satupintu.outreach.models import Event, NeverChanged, Receipt, Session, Tap
+from satupintu.outreach.models import Event, NeverChanged, Question, Receipt, Session, Tap
 from satupintu.outreach.tests.events import (
     AT,
     DAY,
@@ -135,6 +138,24 @@ def test_partners_and_team_are_written_once_and_taken_off() -> None:
     actions.remove_partner(event=made, partner=partner, by=SYSTEM, at=AT)
     actions.remove_member(event=made, member=member, by=SYSTEM, at=AT)
     assert (made.partners.count(), made.team.count()) == (0, 0)
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_press_that_arrives_4_times_in_one_moment_is_one_tap_and_one_question() -> None:
+    made = event(running=True)
+    who, one, other, gate = people(made, 1)[0], uuid.uuid4(), uuid.uuid4(), Barrier(4)
+
+    def press(_number: int) -> tuple[int, int]:
+        try:
+            gate.wait()
+            return tap(who, "arrived", at(8, 31), one).pk, question(made, ref=other).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(press, range(4)))
+    assert answers == [(Tap.objects.get().pk, Question.objects.get().pk)] * 4
+    assert (witnessed().count("outreach.tapped"), witnessed().count("outreach.question_asked")) == (1, 1)
 
 
 def test_sessions_move_up_and_down_and_stop_at_the_ends() -> None:
