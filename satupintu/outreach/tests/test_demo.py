@@ -1,6 +1,6 @@
 """The event of the paper: its files and the database give the tables that were printed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -33,13 +33,14 @@ def test_the_demo_agenda_is_table_1_of_the_paper():
 @pytest.mark.django_db
 def test_the_demo_event_holds_the_answers_of_the_files_and_is_made_once():
     registry_demo(by=SYSTEM, at=NOW)
-    (event,) = actions.demo(by=SYSTEM, at=NOW)
+    event, coming = actions.demo(by=SYSTEM, at=NOW)
     assert actions.demo(by=SYSTEM, at=NOW) == []
     written = {tuple(line.split(",")) for line in RESPONSES.read_text(encoding="utf-8").splitlines()[1:]}
     kept = list(response_rows(event.reference))
     assert len(kept) == 20 * 10 * 2 + 52 * 6
     assert set(kept) == written
-    assert Event.objects.get().state == "closed"
+    assert (event.state, coming.state, coming.day) == ("closed", "planned", date(2026, 12, 8))
+    assert Event.objects.count() == 2
     assert event.market is not None
     assert list(event.participants.values_list("card", "person")) == [(f"P{n:03}", None) for n in range(1, 21)]
     assert Tap.objects.filter(event=event, kind="arrived").count() == 20
