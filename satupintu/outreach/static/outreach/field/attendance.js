@@ -1,5 +1,5 @@
 /* Who came and who left: by name, by a typed card, by the QR of a card where the phone can read one. */
-import { capture, clock, draws, form, named, page, part, press, put, row, say, state, words } from "./page.js";
+import { capture, clock, draws, form, named, once, page, part, press, put, row, say, state, words } from "./page.js";
 import { cardOf } from "./state.js";
 
 const input = () => part("find").querySelector("input");
@@ -34,7 +34,7 @@ function draw(now) {
   const line = (one, when, detail) => {
     const made = row("person", { card: one.card, name: one.name, detail, who: ` ${one.card}` }, when);
     const button = made.querySelector("button");
-    if (button) button.addEventListener("click", () => tap(one.card, when, "phone"));
+    if (button) once(button, () => tap(one.card, when, "phone"));
     return made;
   };
   part("absent").replaceChildren(...shown.filter((one) => one.arrived === null).map((one) => line(one, "arrived", "")));
@@ -86,7 +86,7 @@ export function startAttendance() {
   draws(draw);
   form(part("find"), () => came(input().value, "code"));
   input().addEventListener("input", () => { unknown = ""; draw(state()); });
-  press("add", addCard);
+  once(page.querySelector("[data-do=add]"), addCard);
   page.querySelector("[data-do=scan]").hidden = !("BarcodeDetector" in window);
   press("scan", scan);
   addEventListener("hashchange", () => stop(part("scanner").querySelector("video")));

@@ -1,5 +1,5 @@
 /* Questions, hands and aid. */
-import { capture, clock, doubt, draws, form, held, named, page, part, put, row, say, state, text, words, options } from "./page.js";
+import { capture, clock, doubt, draws, form, held, named, once, page, part, put, row, say, state, text, words, options } from "./page.js";
 import { cardOf } from "./state.js";
 
 const input = (id) => document.getElementById(id);
@@ -79,7 +79,7 @@ function drawAid(now) {
     const card = row("aid", { name: item.name, count: words("handed", received.size, item.stock, item.unit) });
     part("without", card).replaceChildren(...now.came.filter((one) => !received.has(one.card)).map((one) => {
       const line = row("person", { card: one.card, name: one.name, detail: "", who: ` ${one.card}, ${item.name}` }, "received");
-      line.querySelector("button").addEventListener("click", async () => tell(await give(item, one)));
+      once(line.querySelector("button"), async () => tell(await give(item, one)));
       return line;
     }));
     return card;

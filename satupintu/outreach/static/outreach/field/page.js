@@ -10,7 +10,14 @@ const drawn = [];
 
 export const part = (name, root = page) => root.querySelector(`[data-part="${name}"]`);
 export const put = (root, name, text) => root.querySelectorAll(`[data-put="${name}"]`).forEach((one) => { one.textContent = text; });
-export const press = (name, work, root = page) => root.querySelector(`[data-do="${name}"]`).addEventListener("click", work);
+export const press = (name, work) => page.querySelector(`[data-do="${name}"]`).addEventListener("click", work);
+/* Two quick presses are one: of this button, and of the one that moved under the finger meanwhile. */
+export const once = (button, work) => button.addEventListener("click", async (event) => {
+  if (button.disabled || event.detail > 1) return;
+  button.disabled = true;
+  await work();
+  button.disabled = false;
+});
 export const say = (name, yes = true) => document.querySelectorAll(`[data-say="${name}"]`).forEach((one) => { one.hidden = !yes; });
 export const words = (name, ...parts) => page.dataset[name].replace(/\{(\d)\}/g, (whole, place) => parts[place]);
 export const text = (one, name = "text") => (english && one[`${name}_en`]) || one[name];

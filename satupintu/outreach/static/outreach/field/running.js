@@ -1,5 +1,5 @@
 /* The clock: what runs, how late it is, one press to end it and begin the next. */
-import { capture, clock, draws, form, page, part, press, put, row, state, words } from "./page.js";
+import { capture, clock, draws, form, once, page, part, put, row, state, words } from "./page.js";
 
 const tap = (kind, session, shown, more = {}) => capture("outreach.tap", { kind, session: session.ref, ...more }, shown);
 const number = (now, session) => now.sessions.indexOf(session) + 1;
@@ -66,12 +66,11 @@ const typing = () => part("sessions").contains(document.activeElement) && docume
 
 export function startRunning() {
   const button = page.querySelector("[data-do=go]");
-  button.addEventListener("click", async () => {
-    button.disabled = true; // two quick presses are one
+  once(button, async () => {
     await go();
-    setTimeout(() => { button.disabled = false; }, 700);
+    await new Promise((later) => { setTimeout(later, 700); }); // the same button begins the next session
   });
-  press("pause", pause);
+  once(page.querySelector("[data-do=pause]"), pause);
   draws((now) => {
     drawNow(now);
     if (!typing()) drawSessions(now);
