@@ -16,7 +16,7 @@ Nothing here knows a clock, a file or a list of holidays: moments and the days o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 
 DAY = timedelta(days=1)
@@ -210,47 +210,55 @@ def _until(events: Sequence[Event], until: datetime) -> Iterator[Event]:
         before = event.at
 
 
-def read(events: Sequence[Event], promise: Promise, calendar: Calendar, at: datetime) -> Reading:
-    """What the clock shows at a moment, now or long ago: events after it do not count yet. Raises ClockFault."""
+def read(events: Sequence[Event], promise: Promise | None, calendar: Calendar, at: datetime) -> Reading:
+    """What the clock shows at a moment, now or long ago: events after it do not count yet.
+
+    Where no service time is known, ``promise`` is None: the three sums are told, no deadline is. Raises ClockFault.
+    """
     stretches = spans(events, at)
     if not stretches:
         return Reading(IDLE)
-    state = STOPPED if any(event.kind == STOP for event in _until(events, at)) else stretches[-1].state
-    rounds = [_Round(calendar, promise, stretches, number) for number in range(stretches[-1].round + 1)]
-    running = sum((each.counted for each in rounds), NOTHING)
-    paused = sum((calendar.open_between(s.begin, s.end) for s in stretches if s.state == PAUSED), NOTHING)
-    late = min((each.reached(each.allowed) for each in rounds if each.up), default=None)
-    last = rounds[-1]
-    deadline = last.reached(last.allowed)
-    return Reading(
-        state=state,
-        running=running,
-        paused=paused,
+    rounds = [_Round(calendar, stretches, number) for number in range(stretches[-1].round + 1)]
+    paused = (calendar.open_between(s.begin, s.end) for s in stretches if s.state == PAUSED)
+    sums = Reading(
+        state=STOPPED if any(event.kind == STOP for event in _until(events, at)) else stretches[-1].state,
+        running=sum((each.counted for each in rounds), NOTHING),
+        paused=sum(paused, NOTHING),
         off=sum((calendar.off_between(s.begin, s.end) for s in stretches), NOTHING),
-        counted=last.counted,
-        allowed=last.allowed,
+        counted=rounds[-1].counted,
+    )
+    return sums if promise is None else _against(promise, sums, rounds)
+
+
+def _against(promise: Promise, sums: Reading, rounds: Sequence[_Round]) -> Reading:
+    """The sums with what was promised: how much is allowed, when it is up, and whether it was."""
+    last, allowed = rounds[-1], [each.allowance(promise.days) for each in rounds]
+    deadline = last.reached(allowed[-1])
+    up = [each.reached(most) for each, most in zip(rounds, allowed, strict=True) if each.counted >= most]
+    late = min(up, default=None)
+    return replace(
+        sums,
+        allowed=allowed[-1],
         deadline=deadline,
-        last_day=calendar.day_of(deadline - timedelta.resolution),
-        alerts=tuple(last.reached(last.allowed - days * DAY) for days in promise.warn_before),
+        last_day=last.calendar.day_of(deadline - timedelta.resolution),
+        alerts=tuple(last.reached(allowed[-1] - days * DAY) for days in promise.warn_before),
         late_since=late,
         deemed_at=late if promise.deemed else None,
     )
 
 
 class _Round:
-    """One counting from the start on: the running spans of it, and what is allowed from its first one."""
+    """One counting from the start on: the running spans of it. ``end`` is up to when the clock is read."""
 
-    def __init__(self, calendar: Calendar, promise: Promise, stretches: Sequence[Span], number: int) -> None:
+    def __init__(self, calendar: Calendar, stretches: Sequence[Span], number: int) -> None:
         self.calendar = calendar
         self.spans = [s for s in stretches if s.round == number and s.state == RUNNING]
         self.end = stretches[-1].end
-        begin = self.spans[0].begin if self.spans else self.end
-        self.allowed = calendar.allowance(begin, promise.days)
         self.counted = sum((calendar.open_between(s.begin, s.end) for s in self.spans), NOTHING)
 
-    @property
-    def up(self) -> bool:
-        return self.counted >= self.allowed
+    def allowance(self, days: int) -> timedelta:
+        """What a promise of so many days allows from the first moment that counts, or would count now."""
+        return self.calendar.allowance(self.spans[0].begin if self.spans else self.end, days)
 
     def reached(self, work: timedelta) -> datetime:
         """When this much was counted; if it was not yet, when it will be, running on from the last moment."""

@@ -149,6 +149,19 @@ def test_the_codes_of_oss_move_the_clock_as_its_guide_says():
     assert (anew.state, anew.counted, anew.deadline) == (RUNNING, NOTHING, at_end_of(12, 2))
 
 
+def test_without_a_known_service_time_the_sums_are_told_and_no_deadline():
+    happened = events((START, wib(11, 23, 10)), (PAUSE, wib(11, 24, 10)))
+    promised, open_ended = (read(happened, promise, CITY, wib(12, 1)) for promise in (Promise(1), None))
+    assert (open_ended.running, open_ended.paused, open_ended.off) == (promised.running, promised.paused, promised.off)
+    assert (open_ended.turn, open_ended.counted) == ("applicant", DAY)
+    assert (open_ended.deadline, open_ended.last_day, open_ended.alerts, open_ended.late_since) == (
+        None,
+        None,
+        (),
+        None,
+    )
+
+
 def test_after_the_stop_nothing_moves_any_more():
     happened = events((START, wib(11, 23, 10)), (STOP, wib(11, 24, 10)))
     then, later = read(happened, Promise(1), CITY, wib(11, 24, 10)), read(happened, Promise(1), CITY, wib(12, 31))
