@@ -49,6 +49,8 @@ def announce_event(
         raise ValidationError({"how": _("Tulis di mana orang mendaftar.")})
     if event.day < localdate(at):
         raise ValidationError(_("Tanggal acara sudah lewat. Ubah tanggalnya dulu."))
+    if event.state == "closed":
+        raise ValidationError(_("Acara ini sudah ditutup. Umumkan acara lain."))
     known = Announcement.objects.select_for_update().filter(event=event).first()
     made = known or Announcement(event=event)
     made.way, made.how, made.capacity, made.withdrawn_at = way, _one_line(how), capacity, None

@@ -141,7 +141,7 @@ def test_a_text_too_long_to_read_is_refused_by_its_name() -> None:
 
 
 def test_the_report_of_the_demo_event_says_what_is_made_up_and_which_number_of_sheets_fits() -> None:
-    (made,) = actions.demo(by=SYSTEM, at=AT)
+    made = actions.demo(by=SYSTEM, at=AT)[0]
     report = queries.report_now(SYSTEM, made)
     told = json.dumps(report.document, ensure_ascii=False)
     assert "Hanya 52 lembar (dari satu sampai 60) yang cocok dengan semua rata-rata." in told

@@ -257,6 +257,13 @@ def test_schedule_calendar_carries_the_event_and_where_to_look() -> None:
         assert page("schedule-event", made) in text.replace("\r\n ", "")
 
 
+def test_an_event_that_is_closed_is_not_announced() -> None:
+    made = actions.change_state(event=event(running=True), state="closed", by=SYSTEM, at=AT)
+    with pytest.raises(ValidationError) as refused:
+        announced(made)
+    assert refused.value.messages == ["Acara ini sudah ditutup. Umumkan acara lain."]
+
+
 def test_sign_ups_and_the_schedule_take_the_same_queries_for_1_and_3() -> None:
     made, client = announced(event(day=DAY)), staff("facilitator")
 
