@@ -70,6 +70,8 @@ MOVES = (
     _decide("grant", "granted"),
     _decide("grant_with_conditions", "granted_with_conditions"),
     _decide("refuse", "refused"),
+    # Silence that the law takes as approval: no person decides, so nobody has to be unlike anybody.
+    move("deem", " ".join((*DESK, "examined")), "granted", SYSTEM, needs=frozenset({"silence_approves"}), clock=STOP),
     move("object", "refused", "objection", *ASKERS),
     move("uphold", "objection", "refused", SIGNER, message="file_refused", unlike=DECIDING),
     move("overturn", "objection", "granted", SIGNER, unlike=DECIDING),

@@ -53,6 +53,15 @@ def test_who_examined_never_decides_in_whatever_role(examined, decision):
     LICENSING.check_now(decision, standing, "user:3")
 
 
+def test_silence_approves_only_where_the_law_says_so_and_only_by_the_system():
+    standing = Standing("complete", facts=SETTLED)
+    assert refusal(LICENSING.check_now, "deem", standing, "system") == ("facts", ("silence_approves",))
+    lawful = replace(standing, facts=SETTLED | {"silence_approves"})
+    assert LICENSING.make("deem", lawful, "system", "system").state == "granted"
+    assert refusal(LICENSING.make, "deem", lawful, "user:3", "signing_official") == ("role", ())
+    assert not LICENSING.may_now("deem", replace(lawful, state="asked"), "system")  # waiting for the applicant
+
+
 def test_an_objection_is_decided_by_another_official_than_the_refusal():
     standing = Standing("objection", (Done("refuse", "user:3"),))
     assert [LICENSING.may_now("overturn", standing, who) for who in ("user:3", "user:4")] == [False, True]
@@ -96,7 +105,7 @@ def test_make_asks_both_questions():
 def test_on_every_way_the_clock_waits_exactly_when_the_file_is_with_the_vendor_and_four_eyes_hold(choices):
     calendar = Calendar(lambda day: day.weekday() >= 5, timezone(timedelta(hours=7)))
     moment = datetime.combine(date(2026, 11, 23), datetime.min.time(), calendar.zone)
-    standing, events = Standing("draft", facts=SETTLED), []
+    standing, events = Standing("draft", facts=SETTLED | {"silence_approves"}), []
     for choice, person, hours in choices:
         moment += timedelta(hours=hours)
         who = f"user:{person}"

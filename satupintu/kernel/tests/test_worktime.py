@@ -135,6 +135,12 @@ def test_going_back_to_the_start_counts_anew_but_never_hides_that_the_time_was_u
     assert reading.running == timedelta(days=2, hours=22) + HOUR
 
 
+def test_late_twice_is_late_since_the_first_time():
+    happened = events((START, wib(11, 23, 10)), (REWIND, wib(11, 26, 8)), (RESTART, wib(11, 27, 8)))
+    reading = read(happened, Promise(1), CITY, wib(12, 10))
+    assert (reading.deadline, reading.late_since) == (at_end_of(11, 30), at_end_of(11, 24))
+
+
 def test_the_codes_of_oss_move_the_clock_as_its_guide_says():
     codes = ["41", "42", "43", "44"]
     happened = [
@@ -209,6 +215,10 @@ def test_a_promise_of_no_days_is_refused(days, warn):
 def test_a_calendar_without_open_days_is_refused_instead_of_counted_for_ever():
     with pytest.raises(ClockFault, match="tidak ada hari kerja"):
         read(events((START, wib(11, 23))), Promise(1), Calendar(lambda day: True, WIB), wib(11, 24))
+
+
+def test_many_weekends_are_no_closure():
+    assert CITY.after(wib(11, 23), 1000 * DAY) == datetime(2030, 9, 25, tzinfo=WIB)
 
 
 # Invariants
