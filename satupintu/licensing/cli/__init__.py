@@ -1,0 +1,5 @@
+"""Commands about applications and certificates."""
+
+from satupintu.licensing.cli.verify import verify
+
+commands = [verify]
