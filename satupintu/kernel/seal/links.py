@@ -42,7 +42,7 @@ def link(host: str, data: bytes) -> str:
 
 
 def link_parts(host: str, data: bytes) -> tuple[str, str]:
-    """Address and digits apart: drawn as two segments the QR is two to six versions smaller than as one."""
+    """Address and digits apart: drawn as two segments the QR is up to six versions smaller than as one."""
     return f"https://{host}{PATH}", as_digits(data)
 
 
