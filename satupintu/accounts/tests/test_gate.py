@@ -48,6 +48,8 @@ def test_a_visitor_may_only_what_is_public() -> None:
         "accounts.request_code",
         "accounts.sign_in_with_card",
         "accounts.sign_in_with_code",
+        "outreach.cancel_sign_up",
+        "outreach.sign_up",
     }
 
 

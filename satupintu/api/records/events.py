@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from satupintu.api.records.reading import Card, Text, event_of, read
 from satupintu.audit.rules import Actor
@@ -28,6 +28,7 @@ LABELS = {
     "owner": _("Siapa yang mencari jawabannya"),
     "due": _("Paling lambat"),
     "item": _("Bantuan"),
+    "quantity": _("Jumlah"),
     "proof": _("Bukti"),
     "caption": _("Keterangan foto"),
     "jpeg": _("Foto"),
@@ -70,6 +71,7 @@ class Receipt(BaseModel):
     event: UUID
     item: int
     card: Card
+    quantity: int = Field(1, ge=1, le=999)
     proof: Literal["signature", "photo"] = "signature"
 
 
@@ -139,7 +141,13 @@ def receipt(content: str, ref: UUID, by: Actor, seen_at: datetime, at: datetime)
     if item is None:
         raise NotCarriedOut("Bantuan ini tidak ada lagi di acara. Catat lagi di halaman Bantuan.")
     holder = actions.note_card(event=event, card=told.card, by=by, at=at)
-    given: dict[str, Any] = {"proof": told.proof, "ref": ref, "pressed_at": seen_at, "from_yard": True}
+    given: dict[str, Any] = {
+        "proof": told.proof,
+        "quantity": told.quantity,
+        "ref": ref,
+        "pressed_at": seen_at,
+        "from_yard": True,
+    }
     actions.hand_over(item=item, participant=holder, **given, by=by, at=at)
     return f"receipt:{ref}"
 

@@ -17,6 +17,8 @@ from satupintu.outreach.actions.events import _checked, _one_line, _record
 from satupintu.outreach.models import AidItem, Event, Participant, Receipt
 from satupintu.web.formats import clock as written
 
+MOST_UNITS = 999  # for one person; more is a slip of the finger
+
 
 @guarded
 @transaction.atomic
@@ -64,6 +66,8 @@ def hand_over(
         return known
     if participant.event_id != item.event_id:
         raise ValidationError(_("Peserta ini dari acara lain."))
+    if not 1 <= quantity <= MOST_UNITS:
+        raise ValidationError(_("Tulis jumlahnya dengan angka, 1 sampai %(most)d.") % {"most": MOST_UNITS})
     earlier = item.receipts.filter(participant=participant).first()
     if earlier and not from_yard:
         raise ValidationError(_("%(card)s sudah menerima pukul %(clock)s.") % _told(participant, earlier))

@@ -26,12 +26,11 @@ def add_cards(*, event: Event, count: int, invited: bool = True, by: Actor, at: 
     """Put the next ``count`` numbered cards on the list, without names. Raises ValidationError, NotAllowed."""
     require_area(by, event.region)
     event = Event.objects.select_for_update().get(pk=event.pk)
-    last = _last_number(event)
-    if count < 1 or last + count > MOST_CARDS:
+    free = _free_numbers(event)[: max(0, count)]
+    if count < 1 or len(free) < count:
         raise ValidationError({"count": _("Paling banyak %(most)d kartu per acara.") % {"most": MOST_CARDS}})
     made = Participant.objects.bulk_create(
-        Participant(event=event, card=f"P{number:03}", invited=invited, made_by=by.ref, made_at=at)
-        for number in range(last + 1, last + count + 1)
+        Participant(event=event, card=f"P{number:03}", invited=invited, made_by=by.ref, made_at=at) for number in free
     )
     _record("cards_added", event, {"from": made[0].card, "to": made[-1].card, "invited": invited}, by=by, at=at)
     return made
@@ -66,11 +65,11 @@ def invite_person(*, event: Event, person: Person, invited: bool = True, by: Act
     known = event.participants.filter(person=person).first()
     if known:
         return known
-    number = _last_number(event) + 1
-    if number > MOST_CARDS:
+    free = _free_numbers(event)
+    if not free:
         raise ValidationError(_("Paling banyak %(most)d kartu per acara.") % {"most": MOST_CARDS})
     made = Participant.objects.create(
-        event=event, card=f"P{number:03}", person=person, invited=invited, made_by=by.ref, made_at=at
+        event=event, card=f"P{free[0]:03}", person=person, invited=invited, made_by=by.ref, made_at=at
     )
     audit.record(
         action="outreach.person_invited",
@@ -83,6 +82,7 @@ def invite_person(*, event: Event, person: Person, invited: bool = True, by: Act
     return made
 
 
-def _last_number(event: Event) -> int:
-    cards = event.participants.order_by("-card").values_list("card", flat=True)[:1]
-    return int(cards[0][1:]) if cards else 0
+def _free_numbers(event: Event) -> list[int]:
+    """The numbers no card has yet. A high one, noted in the yard by mistake, leaves those below it free."""
+    taken = {int(card[1:]) for card in event.participants.values_list("card", flat=True)}
+    return [number for number in range(1, MOST_CARDS + 1) if number not in taken]

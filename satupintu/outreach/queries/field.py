@@ -106,7 +106,14 @@ def _taps(event: Event) -> list[dict[str, Any]]:
 def _receipts(event: Event) -> list[dict[str, Any]]:
     cards = dict(event.participants.values_list("pk", "card"))
     return [
-        _noted("outreach.receipt", one.ref, one.pressed_at, item=one.item_id, card=cards[one.participant_id])
+        _noted(
+            "outreach.receipt",
+            one.ref,
+            one.pressed_at,
+            item=one.item_id,
+            card=cards[one.participant_id],
+            quantity=one.quantity,
+        )
         for one in receipts_of(event)[0]
     ]
 

@@ -70,7 +70,7 @@ EVENT_PAGES = (
     *("event", "event-edit", "event-state", "partner-new", "member-new", "session-new", "participants"),
     *("participant-new", "cards-new", "running", "event-questions", "question-new", "aid", "aid-new", "coverage"),
     *("field", "field-bundle"),
-    *("report", "report-texts", "report-final", "report-summary"),
+    *("report", "report-texts", "report-summary"),
     *("event-surveys", "photos", "photo-new", "documents", "document-new", "paper-list"),
     *("programme-sheet", "attendance-sheet", "receipt-sheet", "participant-cards"),
 )
@@ -89,7 +89,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "outreach:sign-up-cancel": lambda visitor: {"ref": sign_up().ref},
     "outreach:partner-remove": _key,
     "outreach:member-remove": _key,
-    **{f"outreach:{name}": _event for name in ("card-scan", "session-next", "usual-surveys")},
+    **{f"outreach:{name}": _event for name in ("card-scan", "session-next", "usual-surveys", "report-final")},
     **{f"outreach:participant{name}": _participant for name in ("", "-link", "-register", "-unlink", "-tap")},
     "outreach:participant-consent": lambda visitor: {**_participant(visitor), "purpose": "photo_in_report"},
     **{f"outreach:photo{name}": _photo for name in ("", "-erase", "-image", "-thumbnail")},

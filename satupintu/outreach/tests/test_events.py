@@ -454,3 +454,20 @@ def test_every_topic_that_a_questionnaire_names_is_a_lesson() -> None:
 
     topics = {topic for form in surveys.forms(DAY).values() for item in form.items for topic in item.topics}
     assert topics <= set(library.library().lessons)
+
+
+def test_a_high_card_noted_by_mistake_leaves_the_numbers_below_it_free() -> None:
+    made = event()
+    people(made, 2)
+    actions.note_card(event=made, card="999", by=SYSTEM, at=AT)
+    assert [one.card for one in people(made, 2)] == ["P003", "P004"]
+
+
+def test_several_units_go_to_one_person_and_no_amount_is_refused() -> None:
+    made = event(running=True)
+    (who, other), item = people(made, 2), aid_item(made, stock=10)
+    given = {"item": item, "pressed_at": at(11), "by": SYSTEM, "at": AT}
+    assert actions.hand_over(participant=who, ref=uuid.uuid4(), quantity=3, **given).quantity == 3
+    for amount in (0, 1000):
+        with pytest.raises(ValidationError, match="1 sampai 999"):
+            actions.hand_over(participant=other, ref=uuid.uuid4(), quantity=amount, **given)

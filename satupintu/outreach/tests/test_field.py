@@ -73,7 +73,7 @@ def test_field_bundle_holds_the_agenda_the_cards_what_is_asked_without_keys_and_
     assert noted == [
         ("outreach.tap", "01:30", {"kind": "arrived", "card": "P001", "session": "", "cause": ""}),
         ("outreach.tap", "01:31", {"kind": "started", "card": "", "session": str(session.ref), "cause": ""}),
-        ("outreach.receipt", "04:05", {"item": item.pk, "card": "P001"}),
+        ("outreach.receipt", "04:05", {"item": item.pk, "card": "P001", "quantity": 1}),
         ("outreach.question", "03:20", {"text": "Berapa lama?"}),
         ("surveys.sheet", "02:00", {"survey": str(statements.ref), "card": "P002"}),
         ("surveys.tally", "02:00", {"survey": str(statements.ref), "item": "s1", "yes": 3, "asked": 9}),

@@ -72,7 +72,7 @@ def test_report_final_freezes_a_sound_draft_and_refuses_another() -> None:
 
 
 def test_report_read_shows_the_words_of_the_paper_on_a_screen() -> None:
-    (made,) = actions.demo(by=SYSTEM, at=AT)
+    made, _coming = actions.demo(by=SYSTEM, at=AT)
     page = html(worker(), address("report-read", made, version=0))
     assert "Hanya 52 lembar (dari satu sampai 60) yang cocok dengan semua rata-rata." in page
     assert "Pencatatan persediaan</li>" in page  # a session that nothing measures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -46,15 +47,20 @@ def aid_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def hand_over(request: HttpRequest, ref: UUID, key: int) -> HttpResponse:
-    """Somebody receives an item; a second time is refused with when the first one was. A photo as proof comes next."""
+    """Somebody receives some units of an item; a second time is refused with when the first one was.
+
+    A photo as proof comes next.
+    """
     actor, event = asked_about(request, ref)
     item = or_404(queries.item_for(event, key))
     participant = or_404(queries.participant_of(event, request.POST.get("card", "")))
     proof = "photo" if request.POST.get("proof") == "photo" else "signature"
     now = timezone.now()
+    typed = request.POST.get("quantity", "1").strip()
+    quantity = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else 0  # which the action refuses in words
     given = {"item": item, "participant": participant, "ref": sent_ref(request), "pressed_at": now, "proof": proof}
     try:
-        actions.hand_over(**given, by=actor, at=now)
+        actions.hand_over(**given, quantity=quantity, by=actor, at=now)
     except ValidationError as refused:
         return _ledger_page(request, actor, event, " ".join(refused.messages))
     if proof == "photo":

@@ -34,6 +34,7 @@ ACTS = {
     "registry.merge_undone": _("Mengurungkan penggabungan"),
     "registry.merged_away": _("Memindahkan data ganda ini ke data lain"),
     "registry.milestone_noted": _("Mencatat kemajuan izin"),
+    "registry.milestones_taken_back": _("Mencabut catatan kemajuan izin"),
     "registry.nik_read": _("Melihat NIK lengkap"),
     "registry.own_data_handed_out": _("Menyimpan salinan data"),
     "registry.paper_recorded": _("Mencatat surat"),

@@ -61,7 +61,9 @@ async function give(item, one) {
   const now = state();
   const before = now.received(item.key).get(one.card);
   if (before !== undefined) return words("twice", named(one), clock(before));
-  await capture("outreach.receipt", { item: item.key, card: one.card }, words("given", one.card, item.name, clock(now.now)));
+  const quantity = Number(input("receive-quantity").value.trim() || 1);
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > 999) return words("quantity");
+  await capture("outreach.receipt", { item: item.key, card: one.card, quantity }, words("given", one.card, item.name, clock(now.now)));
   return "";
 }
 
@@ -76,7 +78,7 @@ function drawAid(now) {
   part("receive").hidden = !aid.length;
   part("aid").replaceChildren(...aid.map((item) => {
     const received = now.received(item.key);
-    const card = row("aid", { name: item.name, count: words("handed", received.size, item.stock, item.unit) });
+    const card = row("aid", { name: item.name, count: words("handed", now.handed(item.key), item.stock, item.unit) });
     part("without", card).replaceChildren(...now.came.filter((one) => !received.has(one.card)).map((one) => {
       const line = row("person", { card: one.card, name: one.name, detail: "", who: ` ${one.card}, ${item.name}` }, "received");
       once(line.querySelector("button"), async () => tell(await give(item, one)));

@@ -32,6 +32,7 @@ export function stateOf(bundle, own, now) {
     hands: (ref) => Object.fromEntries(noted.filter((one) => one.kind === "surveys.tally" && one.content.survey === ref).map((one) => [one.content.item, one.content])),
     given: bundle.aid.reduce((sum, item) => sum + received(noted, item.key, minute).size, 0),
     received: (key) => received(noted, key, minute),
+    handed: (key) => handed(noted, key),
   };
 }
 
@@ -78,6 +79,15 @@ function received(noted, key, minute) {
     if (one.kind === "outreach.receipt" && one.content.item === key && !found.has(one.content.card)) found.set(one.content.card, minute(one.made));
   }
   return found;
+}
+
+/* Units handed over: of two receipts of one card the first counts. */
+function handed(noted, key) {
+  const found = new Map();
+  for (const { kind, content } of noted) {
+    if (kind === "outreach.receipt" && content.item === key && !found.has(content.card)) found.set(content.card, content.quantity || 1);
+  }
+  return [...found.values()].reduce((sum, one) => sum + one, 0);
 }
 
 /* A typed or scanned card as printed (P001), or nothing. */
