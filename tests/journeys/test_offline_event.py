@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -223,6 +224,14 @@ def unlock(laptop: Page, pin: str) -> None:
     laptop.locator("dialog input").press("Enter")
 
 
+def printed(page: Page, address: str) -> str:
+    """The words of a PDF, as another program reads them."""
+    answer = page.request.get(address)
+    assert answer.status == 200
+    read = subprocess.run(["pdftotext", "-", "-"], input=answer.body(), capture_output=True, check=True)
+    return " ".join(read.stdout.decode().split())
+
+
 def test_the_papers_morning_is_run_offline_on_two_phones_and_a_laptop(yard: Yard) -> None:
     for context in yard.devices:
         context.set_offline(True)
@@ -333,6 +342,7 @@ def test_the_papers_morning_is_run_offline_on_two_phones_and_a_laptop(yard: Yard
     }.items():
         online.goto(f"{address}/{path}/")
         expect(online.locator("main")).to_contain_text(words)
+    assert "Yang hadir 19 orang; jumlah sasarannya belum diketahui." in printed(online, f"{address}/laporan/0.pdf")
     # Once a newer bundle is here, what was sent is wiped; and each phone sees what the others noted.
     clock.goto(yard.address(1, "#hadir"))
     clock.reload()

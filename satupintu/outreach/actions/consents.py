@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
@@ -55,7 +56,7 @@ def record_consent(
     if CardConsent.objects.filter(ref=ref).exists():
         return
     said_at = said_at or at
-    text = purposes()[purpose].read_out(version, said_at.date()) if purpose in purposes() else None
+    text = purposes()[purpose].read_out(version, localdate(said_at)) if purpose in purposes() else None
     if text is None:
         raise ValidationError({"purpose": _("Kalimat persetujuan ini tidak dikenal. Pilih dari daftar.")})
     consent = CardConsent(

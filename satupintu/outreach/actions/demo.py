@@ -105,7 +105,7 @@ def _answers(event: Event, by: Actor, at: datetime) -> None:
             respondent=named(survey.subject, who),
             values=values,
             channel="table",
-            consent=purposes()["survey_answers"].on(at.date()).version,
+            consent=purposes()["survey_answers"].on(localdate(at)).version,
             said_at=BEGINS,
             by=by,
             at=at,

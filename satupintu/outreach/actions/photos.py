@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
@@ -58,7 +59,7 @@ def keep_photo(
         size=len(picture.content),
         sha256=hashlib.sha256(picture.content).hexdigest(),
         taken_at=taken_at or at,
-        retention_until=keep_document_until(at.date()),
+        retention_until=keep_document_until(localdate(at)),
         made_by=by.ref,
         made_at=at,
     )
@@ -135,7 +136,7 @@ def erase_photo(*, photo: Photo, why: str, by: Actor, at: datetime) -> None:
 def erase_expired(*, by: Actor, at: datetime) -> int:
     """Destroy every photo past its retention day or of somebody who was forgotten; returns how many there were."""
     kept = Photo.objects.filter(erased_at=None)
-    old = kept.filter(retention_until__lt=at.date())
+    old = kept.filter(retention_until__lt=localdate(at))
     forgotten = kept.filter(subjects__person__forgotten_at__isnull=False)
     due = dict.fromkeys(old.values_list("pk", flat=True), "kept_long_enough")
     due |= dict.fromkeys(forgotten.values_list("pk", flat=True), "forgotten")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit.rules import Actor
@@ -33,7 +34,7 @@ def open_usual_surveys(*, event: Event, by: Actor, at: datetime) -> int:
     A questionnaire that the city took out of its data, or does not ask in that wave, is left out. Raises NotAllowed.
     """
     require_area(by, event.region)
-    known = queries.forms(at.date())
+    known = queries.forms(localdate(at))
     before = {(one.questionnaire, one.wave) for one in queries.surveys_of(event.reference) if not one.after_days}
     wanted = [(code, wave) for code, wave in USUAL if code in known and wave in known[code].waves]
     missing = [pair for pair in wanted if pair not in before]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
@@ -46,7 +47,7 @@ def add_business(
     """
     require_sees(by, person)
     known = dict(facts or {})
-    _check_facts(known, place, codes, at.date())
+    _check_facts(known, place, codes, localdate(at))
     if region and region not in regions():
         raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
     _refuse_texts(trade_name, address, stall_label)
@@ -92,7 +93,7 @@ def change_business(
     Raises ValidationError with Indonesian sentences, NotAllowed. Facts from the finder stay as they are.
     """
     require_sees(by, business.person)
-    _check_facts({}, place, codes, at.date())
+    _check_facts({}, place, codes, localdate(at))
     if region not in regions():
         raise ValidationError({"region": _("Kode wilayah tidak dikenal. Pilih dari daftar.")})
     _refuse_texts(trade_name, address, stall_label)
@@ -123,7 +124,7 @@ def change_business(
 def add_code(*, business: Business, version: str, code: str, main: bool = False, by: Actor, at: datetime) -> None:
     """Add a KBLI code to a business; ``main`` makes it the first one. Raises ValidationError, NotAllowed."""
     require_sees(by, business.person)
-    _check_facts({}, "", [(version, code)], at.date())
+    _check_facts({}, "", [(version, code)], localdate(at))
     if main:
         business.codes.update(main=False)
     BusinessCode.objects.update_or_create(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
@@ -41,7 +42,7 @@ def give_consent(
             {"purpose": _("Tujuan %(purpose)s tidak dikenal. Pilih dari daftar.") % {"purpose": purpose}}
         )
     said_at = said_at or at
-    text = purposes()[purpose].read_out(version, said_at.date())
+    text = purposes()[purpose].read_out(version, localdate(said_at))
     if text is None:
         raise ValidationError(
             {"version": _("Kalimat persetujuan versi %(version)s tidak dikenal. Tanyakan lagi.") % {"version": version}}
@@ -121,7 +122,7 @@ def add_follow_up(
     require_sees(by, person)
     if not why.strip():
         raise ValidationError({"why": _("Tulis apa yang perlu dilakukan.")})
-    if due < at.date():
+    if due < localdate(at):
         raise ValidationError({"due": _("Tanggalnya sudah lewat. Pilih hari ini atau sesudahnya.")})
     follow_up = FollowUp.objects.create(
         person=person,

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
@@ -119,7 +120,7 @@ def _person(draft: Draft, region: str, by: Actor, at: datetime) -> Person:
         region=region,
         district=region[:8],
         source=SOURCE,
-        retention_until=keep_person_until(at.date()),
+        retention_until=keep_person_until(localdate(at)),
         made_by=by.ref,
         made_at=at,
         changed_at=at,

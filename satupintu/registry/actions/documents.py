@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded
@@ -53,7 +54,7 @@ def record_paper(
     if paper not in papers():
         raise ValidationError({"paper": _("Surat %(paper)s tidak dikenal. Pilih dari daftar.") % {"paper": paper}})
     value = _number(paper, number)
-    if issued and issued > at.date():
+    if issued and issued > localdate(at):
         raise ValidationError({"issued": _("Tanggal terbit belum lewat. Periksa suratnya lalu isi lagi.")})
     found: dict[str, Any] = {"issuer": issuer.strip()[:150], "issued": issued, "valid_until": valid_until}
     found |= {"business": business, "evidence": evidence}
@@ -79,7 +80,7 @@ def record_paper(
     )
     _record_paper(held, by, at)
     note_milestone(
-        person=person, code=f"paper_{paper}", day=issued or at.date(), evidence=f"paper:{held.ref}", by=by, at=at
+        person=person, code=f"paper_{paper}", day=issued or localdate(at), evidence=f"paper:{held.ref}", by=by, at=at
     )
     _note_other_holders(held, at)
     return held
@@ -164,7 +165,7 @@ def _write_document(
         size=len(picture.content),
         sha256=hashlib.sha256(picture.content).hexdigest(),
         has_thumbnail=picture.thumbnail is not None,
-        retention_until=keep_document_until(at.date()),
+        retention_until=keep_document_until(localdate(at)),
         made_by=by.ref,
         made_at=at,
     )

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.accounts.rules import sees_region
@@ -160,7 +161,7 @@ def _row_faults(
     """What the same checks as at the counter say about a row; its values are replaced by the checked ones."""
     person = values.person
     try:
-        person |= _checked({**person, "language": "id", "channel": "none"}, at.date())
+        person |= _checked({**person, "language": "id", "channel": "none"}, localdate(at))
     except ValidationError as error:
         yield from _as_faults(values.row, error, skip)
     region = str(person["region"])
@@ -174,7 +175,7 @@ def _row_faults(
     if business["stall_label"] and not business["market"]:
         yield Fault(values.row, "lapak", "Tulis juga pasarnya.")
     try:
-        _check_facts({}, business["place"], _codes_of(business), at.date())
+        _check_facts({}, business["place"], _codes_of(business), localdate(at))
     except ValidationError as error:
         yield from _as_faults(values.row, error, skip)
     wrong = _unusable_texts(business["trade_name"], business["address"], business["stall_label"])
@@ -217,7 +218,7 @@ def _doubts(rows: list[RowValues], at: datetime) -> Iterator[Fault]:
     known = Person.objects.filter(phone_lookup__in=set(phones.values()), merged_into=None, forgotten_at=None)
     taken = set(known.values_list("phone_lookup", flat=True))
     for row in rows:
-        for warning in nik_warnings(str(row.person.get("nik", "")), at.date()):
+        for warning in nik_warnings(str(row.person.get("nik", "")), localdate(at)):
             yield Fault(row.row, "nik", warning)
         if phones.get(row.row) in taken:
             yield Fault(row.row, "hp", "Nomor ini sudah dipakai orang lain. Nanti ada di Data ganda.")

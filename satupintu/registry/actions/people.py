@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.actions import change_phone, create_vendor, forget_vendor
@@ -68,7 +69,7 @@ def register_person(
         "language": language,
         "channel": channel,
     }
-    checked = _checked(values, at.date())
+    checked = _checked(values, localdate(at))
     taken = bool(checked["nik"]) and _nik_is_taken(checked["nik"])
     if taken and not another_person:
         raise ValidationError({"nik": NIK_TAKEN})
@@ -87,7 +88,7 @@ def change_person(*, person: Person, changes: Mapping[str, Any], by: Actor, at: 
     wanted = {name: before[name] for name in CHOOSABLE} | dict(changes)
     # What stands already was checked when it came in; a demo NIK is impossible on purpose.
     unchanged = {name for name in ("nik", "phone") if wanted[name] == before[name]}
-    checked = _checked(wanted, at.date(), unchecked=unchanged)
+    checked = _checked(wanted, localdate(at), unchecked=unchanged)
     require_region(by, checked["region"])
     if checked["nik"] and "nik" not in unchanged and _nik_is_taken(checked["nik"], but=person):
         raise ValidationError({"nik": NIK_TAKEN})

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
@@ -35,12 +36,12 @@ def erase_expired(*, by: Actor, at: datetime) -> Erased:
     Words that are in nobody's name any more leave the dictionary. People past their day are only counted: whether an
     application still needs them is for somebody to decide.
     """
-    due = Document.objects.filter(retention_until__lt=at.date(), erased_at=None).order_by("pk")
+    due = Document.objects.filter(retention_until__lt=localdate(at), erased_at=None).order_by("pk")
     documents = [_erase_one(pk, by, at) for pk in due.values_list("pk", flat=True)]
     tables = list(Import.objects.filter(done_at=None, made_at__lt=at - TABLES_WAIT))
     for made in tables:
         uploads.remove(made.ref)
-    people = Person.objects.filter(retention_until__lt=at.date(), forgotten_at=None, merged_into=None)
+    people = Person.objects.filter(retention_until__lt=localdate(at), forgotten_at=None, merged_into=None)
     erased = Erased(sum(documents), len(tables), people.count())
     with transaction.atomic():
         _drop_unused_words()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from satupintu.audit.fields import lookup
 from satupintu.registry.models import Person
@@ -27,7 +28,7 @@ def _put(person: Person, values: Mapping[str, Any], at: datetime) -> None:
     person.phone_ending = lookup("phone-ending", ending(person.phone))
     person.district = person.region[:8]
     person.changed_at = at
-    person.retention_until = keep_person_until(at.date())
+    person.retention_until = keep_person_until(localdate(at))
 
 
 def _values(person: Person) -> dict[str, Any]:

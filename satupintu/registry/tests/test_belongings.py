@@ -1,7 +1,7 @@
 """Businesses, markets, papers, documents, consents, barriers: written, refused, witnessed."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -176,6 +176,14 @@ def test_other_roles_add_no_market(role: str) -> None:
 def test_a_market_is_added_in_ones_own_area_only() -> None:
     with pytest.raises(NotAllowed):
         actions.add_market(code="x", name="x", region=BEKASIJAYA, by=actor(), at=AT)
+
+
+def test_today_is_the_day_of_the_city_also_after_its_midnight() -> None:
+    half_past_midnight = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)  # 25 November in Jakarta
+    given = {"person": register(), "paper": "sku", "by": actor(), "at": half_past_midnight}
+    assert actions.record_paper(**given, issued=date(2026, 11, 25)).issued == date(2026, 11, 25)
+    with pytest.raises(ValidationError, match="belum lewat"):
+        actions.record_paper(**given, issued=date(2026, 11, 26))
 
 
 def test_an_nib_has_thirteen_digits_and_becomes_a_milestone() -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
@@ -194,7 +195,7 @@ def _require_open(survey: Survey, said_at: datetime) -> None:
 
 def _consent(form: Questionnaire, version: str, said_at: datetime) -> str:
     """Purpose and version of the text that was agreed to."""
-    text = purposes()[form.consent].read_out(version, said_at.date())
+    text = purposes()[form.consent].read_out(version, localdate(said_at))
     if text is None:
         raise ValidationError(
             {"consent": _("Kalimat persetujuan versi %(version)s tidak dikenal. Tanyakan lagi.") % {"version": version}}

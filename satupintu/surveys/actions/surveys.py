@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
@@ -35,7 +36,7 @@ def open_survey(
     """
     require_area(by, region)
     library = reading.library()
-    form = library.get(questionnaire, version) if version else library.on(at.date()).get(questionnaire)
+    form = library.get(questionnaire, version) if version else library.on(localdate(at)).get(questionnaire)
     if form is None:
         raise ValidationError(
             {
