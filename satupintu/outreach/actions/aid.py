@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line, _record
+from satupintu.outreach.actions.events import _checked, _one_line, _record, _same_event
 from satupintu.outreach.models import AidItem, Event, Participant, Receipt
 from satupintu.web.formats import clock as written
 
@@ -61,8 +61,9 @@ def hand_over(
     """
     require_area(by, item.event.region)
     item = AidItem.objects.select_for_update().select_related("event").get(pk=item.pk)
-    known = Receipt.objects.filter(ref=ref).first()
+    known = Receipt.objects.filter(ref=ref).select_related("item").first()
     if known:
+        _same_event(known.item.event_id, item.event)
         return known
     if participant.event_id != item.event_id:
         raise ValidationError(_("Peserta ini dari acara lain."))

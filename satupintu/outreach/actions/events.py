@@ -192,6 +192,12 @@ def _checked(row: Model) -> None:
     row.full_clean(validate_unique=False, validate_constraints=False)
 
 
+def _same_event(known: int, event: Event) -> None:
+    """Raise ValidationError where the UUID of a phone stands for something of another event: nothing would be kept."""
+    if known != event.pk:
+        raise ValidationError(_("Nomor catatan ini sudah dipakai acara lain. Catat lagi."))
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

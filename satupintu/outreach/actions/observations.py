@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line, _record
+from satupintu.outreach.actions.events import _checked, _one_line, _record, _same_event
 from satupintu.outreach.models import Participant, Photo, Session, Tap
 from satupintu.outreach.models.events import Event
 from satupintu.outreach.models.observations import OF_PEOPLE, OF_SESSIONS
@@ -154,6 +154,7 @@ def _tap(
 ) -> Tap:
     known = Tap.objects.filter(ref=ref).first()
     if known:
+        _same_event(known.event_id, event)
         return known
     if event.state == "planned" and not from_yard:
         raise ValidationError(_("Acara belum dimulai. Tekan Mulai acara dulu."))

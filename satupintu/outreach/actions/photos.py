@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line
+from satupintu.outreach.actions.events import _checked, _one_line, _same_event
 from satupintu.outreach.models import AidItem, Event, Participant, Photo, Session
 from satupintu.registry import pictures, uploads
 from satupintu.registry.queries.known import keep_document_until
@@ -47,9 +47,8 @@ def keep_photo(
     """
     require_area(by, event.region)
     known = Photo.objects.filter(ref=ref).first()
-    if known and known.event_id != event.pk:
-        raise ValidationError(_("Foto ini sudah disimpan di acara lain."))
     if known:
+        _same_event(known.event_id, event)
         return known
     picture = _picture(content)
     photo = Photo(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded, require_area
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.outreach.actions.events import _checked, _one_line, _record
+from satupintu.outreach.actions.events import _checked, _one_line, _record, _same_event
 from satupintu.outreach.models import Event, Participant, Question, Reply, Session
 from satupintu.registry.actions import add_follow_up, finish_follow_up
 from satupintu.registry.queries.visible import sees
@@ -36,6 +36,7 @@ def ask_question(
     require_area(by, event.region)
     known = Question.objects.filter(ref=ref).first()
     if known:
+        _same_event(known.event_id, event)
         return known
     if not text.strip():
         raise ValidationError({"text": _("Tulis pertanyaannya.")})

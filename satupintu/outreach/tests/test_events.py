@@ -471,3 +471,23 @@ def test_several_units_go_to_one_person_and_no_amount_is_refused() -> None:
     for amount in (0, 1000):
         with pytest.raises(ValidationError, match="1 sampai 999"):
             actions.hand_over(participant=other, ref=uuid.uuid4(), quantity=amount, **given)
+
+
+def test_the_number_of_a_phone_that_stands_in_another_event_is_refused_and_nothing_is_kept() -> None:
+    here, there = event(running=True), event("Acara lain", running=True)
+    (who,), (other,) = people(here, 1), people(there, 1)
+    ref = uuid.uuid4()
+    tap(who, "arrived", at(9), ref)
+    asked, given = question(here), aid_item(here, stock=5)
+    other_aid = aid_item(there, stock=5)
+    handed = {"pressed_at": at(11), "ref": uuid.uuid4(), "by": SYSTEM, "at": AT}
+    actions.hand_over(item=given, participant=who, **handed)
+    for again in (
+        lambda: tap(other, "arrived", at(9), ref),
+        lambda: question(there, ref=asked.ref),
+        lambda: actions.hand_over(item=other_aid, participant=other, **handed),
+    ):
+        with pytest.raises(ValidationError, match="acara lain"):
+            again()
+    assert (Tap.objects.filter(event=there).count(), Question.objects.filter(event=there).count()) == (0, 0)
+    assert other_aid.receipts.count() == 0
