@@ -149,7 +149,7 @@ def _columns(path: Path) -> dict[str, Column]:
                 include_columns=wanted, column_types=dict.fromkeys(wanted, pa.dictionary(pa.int32(), pa.string()))
             ),
         )
-    except (pa.ArrowInvalid, UnicodeDecodeError):
+    except (pa.ArrowInvalid, UnicodeDecodeError, csv.Error):
         return _columns_by_line(path)
     return {name: _tidied(table[name]) for name in wanted}
 

@@ -94,6 +94,11 @@ def test_two_answers_without_a_name_are_no_double(tmp_path):
     assert (found.every("s1", "after").tolist(), found.nameless("s1", "after")) == ([1, 1, 1], 2)
 
 
+def test_lines_that_end_as_on_old_machines_are_read(tmp_path):
+    found = read(tmp_path, "person,wave,statement,value\rP1,before,s1,1\rP1,after,s1,1\r")
+    assert found.values.tolist() == [1, 1]
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
