@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.deployment import Deployment, fresh_deployment, serving
 
@@ -38,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     # A stored password costs a third of a second on purpose. Who checks that asks for the fixture real_rounds.
     PBKDF2PasswordHasher.iterations = 1_000
+    # Two suites share two cores: what a page shows may come seconds later than on an idle machine.
+    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ const LINE_STAYS = 14 * 86400000; // ms that the line of a sent entry is shown
 const AT_ONCE = 20; // entries in one batch: some seconds of work for a small server, which takes up to 200
 const BYTES_AT_ONCE = 250000; // of one batch, unless a single entry (a photo) is larger: a weak signal carries no more
 const SENDING = 120000; // ms for one batch to go out and be answered
-let opened, running, timer, offline = false, wait = 5000;
+let opened, running, again, timer, offline = false, wait = 5000;
 
 /* A phone that goes round stays on its questionnaire until the PIN opens it (outreach/field/turn.js). */
 const locked = localStorage.getItem("kiosk");
@@ -162,6 +162,7 @@ async function reachable() {
 export function flush() {
   running = running || alone(sendAll).catch(() => {}).then(async () => {
     running = undefined;
+    if (again) return now();
     const unsent = await tell();
     clearTimeout(timer);
     if (!unsent.some((entry) => entry.state === "waiting")) return;
@@ -235,9 +236,11 @@ function settle(entry, result) {
   return change(entry, { state: result.detail ? "kept" : "sent", detail: result.detail, sent: new Date().toISOString(), ...(entry.event ? {} : { iv: null, sealed: null }) });
 }
 
+/* What calls while a try is under way (the signal is back, one entry more) gets a try of its own after it. */
 function now() {
+  again = Boolean(running);
   wait = 5000;
-  flush();
+  return flush();
 }
 
 /* Signing out leaves what is unsent here, and says so first: the second press goes through. */
