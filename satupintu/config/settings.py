@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "satupintu.config",
     "satupintu.api",
     "satupintu.desk",
+    "satupintu.licensing",
     "satupintu.outreach",
     "satupintu.surveys",
     "satupintu.registry",
