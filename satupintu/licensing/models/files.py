@@ -16,8 +16,9 @@ CHANNELS = (("self", "Sendiri"), ("counter", "Loket"), ("market", "Di pasar"), (
 class Application(models.Model):
     """One file. ``number`` is drawn by chance, so that nobody counts up to a neighbour's file.
 
-    ``answers`` are the form's values by field as JSON, sealed. ``open_parts`` names what may be changed now, as
-    ``field:size`` or ``document:ktp``; empty in a draft means everything. ``law_day`` is the day whose law decides.
+    ``answers`` are the form's values by field as JSON, sealed. ``open_parts`` names what was sent back, as ``field:size``
+    or ``document:ktp``, with whether it was repaired; in a draft all is open. ``checks`` holds the checklist by item:
+    whether it holds, who said so and when. ``law_day`` is the day whose law decides.
     ``deadline`` is a copy of the clock for sorting. ``revision`` grows with every move, so that of two officers who
     opened the same page only the first one wins.
     """
@@ -30,7 +31,8 @@ class Application(models.Model):
     law_day = models.DateField()
     state = models.CharField(max_length=30, default="draft")
     answers = SealedTextField()
-    open_parts = models.JSONField(default=list, blank=True)
+    open_parts = models.JSONField(default=dict, blank=True)
+    checks = models.JSONField(default=dict, blank=True)
     office = models.CharField(max_length=40)
     region = models.CharField(max_length=13)
     market = models.ForeignKey(Market, on_delete=models.PROTECT, null=True, related_name="applications")
