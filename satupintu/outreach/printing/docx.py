@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from satupintu.outreach.printing.pdf import NO_DAY, NONE, Made, Photos, clean, picture_png, shown_photo
+from satupintu.outreach.printing.pdf import NONE, Made, Photos, picture_png, shown_photo
+from satupintu.web.typesetting import NO_DAY, clean
 
 FONT = "Times New Roman"
 GONE = "{}: foto ini tidak ditampilkan lagi."
