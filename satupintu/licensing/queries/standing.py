@@ -1,0 +1,83 @@
+"""What is known about one file when a move is asked for."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from satupintu.kernel.workflow import Done, Move, Standing
+from satupintu.licensing import library
+from satupintu.licensing.models import Application
+from satupintu.licensing.queries.clocks import reading_of
+from satupintu.licensing.rules.moves import LICENSING
+from satupintu.licensing.rules.services import Service
+
+
+class NoService(LookupError):
+    """A licence for which no service is described on the day of its law."""
+
+
+def service_of(application: Application) -> Service:
+    """What the data say about the service of this file. Raises NoService."""
+    service = library.service(application.licence, application.law_day)
+    if service is None:
+        raise NoService(application.licence)
+    return service
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The form's values by field."""
+    return dict(json.loads(application.answers)) if application.answers else {}
+
+
+def standing_of(application: Application, at: datetime) -> Standing:
+    """State, moves made and the facts that hold, for the workflow's two questions."""
+    steps = list(application.steps.all())
+    done = tuple(Done(step.move, step.made_by) for step in steps)
+    return Standing(application.state, done, frozenset(_facts(application, at)))
+
+
+def _facts(application: Application, at: datetime) -> set[str]:
+    service = service_of(application)
+    found = {"issued_here" if service.way == "here" else "issued_elsewhere"}
+    if not missing_parts(application):
+        found.add("filled_in")
+    if application.open_parts and all(application.open_parts.values()):
+        found.add("repaired")
+    if service.fee.rupiah:
+        found.add("has_fee")
+    bills = list(application.bills.all())
+    if not service.fee.rupiah or any(bill.made_at for bill in bills):
+        found.add("fee_settled")
+    if service.visit != "needed" or any(visit.made_at for visit in application.visits.all()):
+        found.add("visit_settled")
+    if all(asked.made_at for asked in application.recommendations.all()):
+        found.add("recommendation_settled")
+    if not unchecked(application):
+        found.add("checked")
+    reading = reading_of(application, at)
+    if reading.deemed_at and reading.deemed_at <= at and reading.turn != "applicant":
+        found.add("silence_approves")
+    return found
+
+
+def missing_parts(application: Application) -> list[str]:
+    """The required fields and documents that are still empty, as ``field:size`` and ``document:ktp``."""
+    service, answers = service_of(application), answers_of(application)
+    there = {one.slot for one in application.attachments.all() if one.replaced_at is None}
+    fields = [f"field:{one.name}" for one in service.fields if one.required and answers.get(one.name) in (None, "", [])]
+    return fields + [f"document:{one.code}" for one in service.documents if one.required and one.code not in there]
+
+
+def unchecked(application: Application) -> list[str]:
+    """The items of the checklist not yet found in order, and the documents not yet found to fit."""
+    service = service_of(application)
+    items = [one.code for one in service.checklist if not application.checks.get(one.code, {}).get("ok")]
+    standing = [one for one in application.attachments.all() if one.replaced_at is None]
+    return items + [f"document:{one.slot}" for one in standing if one.verdict != "fits"]
+
+
+def offered_to(application: Application, who: str, role: str, at: datetime) -> tuple[Move, ...]:
+    """The moves somebody in a role can make now; whether their office may act is asked by ``acts_for``."""
+    return LICENSING.offered(standing_of(application, at), who, role)
