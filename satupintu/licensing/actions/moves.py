@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,16 +14,16 @@ from django.utils.translation import gettext_noop
 from satupintu.accounts.gate import NotAllowed
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.catalogue import queries as catalogue
 from satupintu.kernel.workflow import FACTS, FOUR_EYES, MoveRefused
 from satupintu.kernel.worktime import RUNNING, START
 from satupintu.licensing.models import Application, Step
 from satupintu.licensing.queries.clocks import is_estimate, reading_of
 from satupintu.licensing.queries.standing import standing_of
+from satupintu.licensing.queries.told import values_of
 from satupintu.licensing.queries.visible import acts_for, sees
-from satupintu.licensing.rules.moves import LICENSING
+from satupintu.licensing.rules.moves import LICENSING, keeps_claim
 from satupintu.messages.actions import enqueue
-from satupintu.messages.rules import LONGEST_VALUE, UnusableMessage
+from satupintu.messages.rules import UnusableMessage
 
 MISSING = {
     "filled_in": gettext_noop("Masih ada isian atau berkas yang kosong. Lengkapi dulu."),
@@ -86,6 +84,8 @@ def make_move(
     except MoveRefused as refused:
         raise _sentence(refused, application) from refused
     row = LICENSING.by_name[move]
+    if not keeps_claim(application.state, row.target):
+        application.claimed_by, application.claimed_name, application.claimed_at = "", "", None
     application.state = row.target
     application.revision += 1
     application.moved_at = at
@@ -169,8 +169,7 @@ def tell(
     person = application.person
     if person.channel == "none" or not person.phone:
         return
-    values = {"number": application.number, "paper": paper_title(application.licence), "link": link_of(application)}
-    values |= {name: value[:LONGEST_VALUE] for name, value in told.items()}
+    values = values_of(application, template, told)
     try:
         enqueue(
             key=f"{template}:{application.pk}:{key}",
@@ -185,14 +184,3 @@ def tell(
         )
     except UnusableMessage:
         return  # a number no gateway takes; the page shows the same words
-
-
-def paper_title(licence: str) -> str:
-    """The plain name of a paper."""
-    known = catalogue.catalogue().licences.get(licence)
-    return known.header.plain if known else licence
-
-
-def link_of(application: Application) -> str:
-    """Where a file is tracked without signing in; it names nobody."""
-    return f"{settings.PUBLIC_ADDRESS.rstrip('/')}{reverse('licensing:track', args=[application.number])}"

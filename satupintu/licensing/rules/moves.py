@@ -124,3 +124,12 @@ CLOSED = frozenset({"handed_over", "expired", "suspended", "recorded", "withdraw
 OPEN_STATES = tuple(state.code for state in STATES if state.code not in CLOSED)
 OFFICE_STATES = tuple(state.code for state in STATES if state.owner in {FRONT, VERIFIER, SIGNER})
 APPLICANT_STATES = tuple(state.code for state in STATES if state.owner == VENDOR)
+
+# While the applicant repairs, answers or pays, the same officer keeps the file and goes on with it afterwards.
+ASIDE = frozenset({"returned", *WAITING})
+
+
+def keeps_claim(before: str, after: str) -> bool:
+    """Whether who holds a file still holds it after a move from one state to another."""
+    same = LICENSING.by_code[before].owner == LICENSING.by_code[after].owner
+    return same or before in ASIDE or after in ASIDE
