@@ -126,6 +126,8 @@ def _check_named(service: Service, name: str, files: Files, law: Catalogue) -> N
             _check_source(figure.source, name, f"{place} source", files, law)
         if figure.basis:
             _check_basis(figure.basis, name, f"{place} basis", files, law)
+    if service.recommendation:
+        _check_source(service.recommendation.source, name, "recommendation source", files, law)
     for place in ("fields", "documents", "checklist"):
         for entry in getattr(service, place):
             _check_source(entry.source, name, f"{place} {getattr(entry, 'name', '') or entry.code}", files, law)

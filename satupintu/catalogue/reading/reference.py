@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args, get_origin
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -42,8 +43,11 @@ FILES: tuple[tuple[str, type[e.Entry]], ...] = (
 )
 
 
-def reference_page() -> str:
-    """The whole page as Markdown: per file what it holds and each field with its form and whether it must be there."""
+def reference_page(more: Sequence[tuple[str, type[e.Entry]]] = ()) -> str:
+    """The whole page as Markdown: per file what it holds and each field with its form and whether it must be there.
+
+    ``more`` are the files that a room above reads.
+    """
     parts = [
         "# The data files, field by field",
         "",
@@ -51,7 +55,7 @@ def reference_page() -> str:
         "checked is in [note 2](../decisions/0002-law-as-data.md). A decision table is a CSV with the inputs named in",
         f"`licence.yaml`, then `{','.join(DECIDING)}`; a cell is `*`, a value, or values joined by `|`.",
     ]
-    for file, model in FILES:
+    for file, model in (*FILES, *more):
         parts += ["", f"## {file}", "", (model.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " "), ""]
         parts += ["| field | form | must be there |", "|---|---|---|"]
         for name, field in model.model_fields.items():
@@ -67,6 +71,8 @@ def _say(kind: object) -> str:
     origin, args = get_origin(kind), [arg for arg in get_args(kind) if arg is not type(None)]
     if origin is Literal:
         return ", ".join(str(arg) for arg in args)
+    if origin is Annotated:
+        return _say(args[0])
     if origin is tuple:
         return f"list of {_say(args[0])}"
     if origin is dict:

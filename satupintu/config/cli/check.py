@@ -29,7 +29,7 @@ def check_command(rooms: list[ModuleType]) -> click.Command:
     @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
     @click.option("--json", "as_json", is_flag=True, help="Tulis JSON saja ke keluaran standar.")
     def check_data(folder: Path | None, as_json: bool) -> None:
-        """Periksa semua berkas data: hukum dengan kasusnya, pesan, persetujuan, hambatan, dan batas simpan.
+        """Periksa semua berkas data: hukum dengan kasusnya, layanan, pesan, persetujuan, hambatan, dan batas simpan.
 
         \b
         satupintu check-data                    (bawaan dan folder data kota ini)

@@ -186,16 +186,13 @@ class Standard(Entry):
     not_known: tuple[Said, ...] = ()
 
 
-class Service(Entry):
-    """How one paper is served from a day on: licences/<code>/service-<from>.yaml.
+class ServiceFile(Entry):
+    """How one paper is served. ``office`` is a code of accounts; ``office_kind``: that kind of office for the region.
 
-    ``code`` and ``since`` come from the names of folder and file. ``office`` is a code of accounts; ``office_kind``
-    means the office of that kind that answers for the region of the file. ``number_of`` is the paper of the registry
-    that a noted number belongs to.
+    ``number`` is the form of printed numbers with {number}, {year} and {region}; ``number_of`` the paper of the
+    registry that a noted number belongs to; ``evidence`` what to keep of a paper from elsewhere.
     """
 
-    code: str
-    since: date
     way: Literal["here", "elsewhere"]
     office: str | None = None
     office_kind: Literal["kelurahan", "kecamatan"] | None = None
@@ -216,6 +213,13 @@ class Service(Entry):
     number_of: str | None = None
     evidence: tuple[Said, ...] = ()
     standard: Standard
+
+
+class Service(ServiceFile):
+    """A service file with what its name says: which paper, and from which day on."""
+
+    code: str
+    since: date
 
     @property
     def here(self) -> bool:
