@@ -13,7 +13,7 @@ from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.reading.files import OWN_FOLDER, DataError, Files, Problem
 from satupintu.catalogue.rules.entries import Catalogue
 from satupintu.licensing.rules.moves import MOVES, STATES
-from satupintu.licensing.rules.services import Reason, Reasons, Service, code_flaws, service_flaws
+from satupintu.licensing.rules.serving import Reason, Reasons, Service, code_flaws, service_flaws
 from satupintu.licensing.rules.states import States, state_flaws
 
 SERVICES, STATES_FILE, REASONS_FILE = "licences/*/service-*.yaml", "licensing/states.yaml", "licensing/reasons.yaml"

@@ -2,7 +2,7 @@
 
 from satupintu.catalogue.reading import reference
 from satupintu.catalogue.rules.entries import Entry
-from satupintu.licensing.rules import services as s
+from satupintu.licensing.rules import serving as s
 from satupintu.licensing.rules import states
 
 SERVICE = "licences/<code>/service-<from>.yaml"

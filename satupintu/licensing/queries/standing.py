@@ -11,7 +11,7 @@ from satupintu.licensing import library
 from satupintu.licensing.models import Application
 from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.rules.moves import LICENSING
-from satupintu.licensing.rules.services import Service
+from satupintu.licensing.rules.serving import Service
 
 
 class NoService(LookupError):
@@ -20,7 +20,7 @@ class NoService(LookupError):
 
 def service_of(application: Application) -> Service:
     """What the data say about the service of this file. Raises NoService."""
-    service = library.service(application.licence, application.law_day)
+    service = library.library().service(application.licence, application.law_day)
     if service is None:
         raise NoService(application.licence)
     return service

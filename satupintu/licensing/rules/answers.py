@@ -14,7 +14,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from satupintu.licensing.rules.services import FormField, Service
+from satupintu.licensing.rules.serving import FormField, Service
 from satupintu.web.formats import clock, clock_range, date_long, number, rupiah
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

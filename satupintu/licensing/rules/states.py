@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from satupintu.catalogue.rules.entries import Confidence, Entry
-from satupintu.licensing.rules.services import Flaw, Told
+from satupintu.licensing.rules.serving import Flaw, Told
 
 Words = Annotated[str, Field(max_length=100)]
 # Lists of codes in the integration guide: status of a licence, status of the paper, kind of the paper.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satupintu.licensing.rules.answers import WEEK, Unusable, read_answer, said, section_of
-from satupintu.licensing.rules.services import Choice, FormField
+from satupintu.licensing.rules.serving import Choice, FormField
 
 ON = date(2026, 11, 24)
 

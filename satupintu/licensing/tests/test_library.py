@@ -13,7 +13,7 @@ from satupintu.kernel.worktime import OSS
 from satupintu.licensing.library import SERVICES, Library, checked, library
 from satupintu.licensing.reference import data_reference_page
 from satupintu.licensing.rules.moves import LICENSING, MOVES, STATES
-from satupintu.licensing.rules.services import Service
+from satupintu.licensing.rules.serving import Service
 from satupintu.messages import queries as messages
 from satupintu.web import words
 
