@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("satupintu.desk.urls")),
     path("", include("satupintu.catalogue.urls")),
     path("", include("satupintu.messages.urls")),
+    path("", include("satupintu.licensing.urls")),
     path("", include("satupintu.outreach.urls")),
     path("", include("satupintu.surveys.urls")),
     path("", include("satupintu.registry.urls")),

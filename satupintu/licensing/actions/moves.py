@@ -32,6 +32,8 @@ MISSING = {
     "visit_settled": gettext_noop("Tempat usaha belum dikunjungi. Catat dulu hasil kunjungan."),
     "recommendation_settled": gettext_noop("Rekomendasi belum dijawab. Tunggu jawabannya."),
     "checked": gettext_noop("Daftar periksa belum lengkap. Periksa dulu semua berkas."),
+    "in_order": gettext_noop("Ada yang belum sesuai di daftar periksa. Kembalikan, atau tolak."),
+    "ready": gettext_noop("Kunjungan, biaya, atau rekomendasi belum selesai."),
     "has_fee": gettext_noop("Surat ini tidak dikenai biaya."),
     "silence_approves": gettext_noop("Batas waktunya belum lewat."),
     "issued_here": gettext_noop("Surat ini terbit di kantor lain. Catat nomornya di sini."),

@@ -8,9 +8,9 @@ from typing import Any
 
 from satupintu.kernel.workflow import Done, Move, Standing
 from satupintu.licensing import library
-from satupintu.licensing.models import Application
+from satupintu.licensing.models import Application, Attachment
 from satupintu.licensing.queries.clocks import reading_of
-from satupintu.licensing.rules.moves import LICENSING
+from satupintu.licensing.rules.moves import LICENSING, SETTLED
 from satupintu.licensing.rules.serving import Service
 
 
@@ -56,6 +56,11 @@ def _facts(application: Application, at: datetime) -> set[str]:
         found.add("recommendation_settled")
     if not unchecked(application):
         found.add("checked")
+    if not not_in_order(application):
+        found.add("in_order")
+    # What was found wrong can be proposed for refusal at once; what is in order waits for all that belongs to it.
+    if found >= SETTLED or "in_order" not in found:
+        found.add("ready")
     reading = reading_of(application, at)
     if reading.deemed_at and reading.deemed_at <= at and reading.turn != "applicant":
         found.add("silence_approves")
@@ -71,11 +76,20 @@ def missing_parts(application: Application) -> list[str]:
 
 
 def unchecked(application: Application) -> list[str]:
-    """The items of the checklist not yet found in order, and the documents not yet found to fit."""
-    service = service_of(application)
-    items = [one.code for one in service.checklist if not application.checks.get(one.code, {}).get("ok")]
-    standing = [one for one in application.attachments.all() if one.replaced_at is None]
-    return items + [f"document:{one.slot}" for one in standing if one.verdict != "fits"]
+    """The items of the checklist, and the documents, of which nobody yet said whether they are in order."""
+    items = [one.code for one in service_of(application).checklist if one.code not in application.checks]
+    return items + [f"document:{one.slot}" for one in _standing(application) if not one.verdict]
+
+
+def not_in_order(application: Application) -> list[str]:
+    """The items and documents that were not found in order: wrong, or not looked at yet."""
+    checks = application.checks
+    items = [one.code for one in service_of(application).checklist if not checks.get(one.code, {}).get("ok")]
+    return items + [f"document:{one.slot}" for one in _standing(application) if one.verdict != "fits"]
+
+
+def _standing(application: Application) -> list[Attachment]:
+    return [one for one in application.attachments.all() if one.replaced_at is None]
 
 
 def offered_to(application: Application, who: str, role: str, at: datetime) -> tuple[Move, ...]:

@@ -60,8 +60,8 @@ def _move(name: str, sources: str, target: str, *by: str, **more: Any) -> Move:
     return Move(name, tuple(sources.split()), target, frozenset(by), f"licensing.{name}", **more)
 
 
-def _decide(name: str, target: str, message: str = "") -> Move:
-    return _move(name, "examined", target, SIGNER, needs=SETTLED, unlike=EXAMINING, clock=STOP, message=message)
+def _decide(name: str, target: str, needs: frozenset[str], message: str = "") -> Move:
+    return _move(name, "examined", target, SIGNER, needs=needs, unlike=EXAMINING, clock=STOP, message=message)
 
 
 MOVES = (
@@ -79,11 +79,11 @@ MOVES = (
     _move("report_visit", "site_visit", "complete", VERIFIER),
     _move("seek_recommendation", "complete fee_paid", "recommendation", VERIFIER),
     _move("recommend", "recommendation", "complete", VERIFIER),
-    _move("examine", "complete fee_paid", "examined", VERIFIER, needs=SETTLED | {"checked"}),
+    _move("examine", "complete fee_paid", "examined", VERIFIER, needs=frozenset({"checked", "ready"})),
     _move("send_back", "examined", "complete", SIGNER),
-    _decide("grant", "granted"),
-    _decide("grant_with_conditions", "granted_with_conditions"),
-    _decide("refuse", "refused", "file_refused"),
+    _decide("grant", "granted", SETTLED | {"in_order"}),
+    _decide("grant_with_conditions", "granted_with_conditions", SETTLED | {"in_order"}),
+    _decide("refuse", "refused", frozenset(), "file_refused"),
     # Silence that the law takes as approval: no person decides, so nobody has to be unlike anybody.
     _move(
         "deem",

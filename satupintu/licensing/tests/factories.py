@@ -16,7 +16,7 @@ from satupintu.accounts.tests.factories import make_office
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.kernel.worktime import START
 from satupintu.licensing import library
-from satupintu.licensing.models import Application, Attachment, Step
+from satupintu.licensing.models import Application, Attachment, Step, Visit
 from satupintu.licensing.rules.moves import DECIDING, LICENSING
 from satupintu.licensing.rules.numbers import shown
 from satupintu.registry import actions as registry
@@ -155,8 +155,31 @@ def application(
     for number, move in enumerate(moves, start=1):
         _step(made, number, move, acting, begun + timedelta(hours=number))
     if moves and attached:
-        attach(made)
+        attach(made, verdict="fits" if "examine" in moves else "")
+    if "examine" in moves:
+        look_into(made, acting["verifier"], at)
     return made
+
+
+def look_into(application: Application, by: Actor, at: datetime) -> None:
+    """Everything the verifier has to see: the whole checklist in order, and the visit where one is needed."""
+    service = library.library().service(application.licence, application.law_day)
+    assert service is not None
+    seen = {"ok": True, "by": by.ref, "at": at.isoformat()}
+    application.checks = {one.code: seen for one in service.checklist}
+    application.save(update_fields=["checks"])
+    if service.visit == "needed":
+        Visit.objects.create(
+            application=application,
+            planned_for=localdate(at),
+            planned_by=by.ref,
+            planned_at=at,
+            fits=True,
+            findings="Sesuai.",
+            made_by=by.ref,
+            made_by_name=by.name,
+            made_at=at,
+        )
 
 
 def attach(application: Application, document: Document | None = None, slot: str = "", verdict: str = "") -> None:

@@ -1,0 +1,276 @@
+"""Papers: issued with a number that has no gap and no double, corrected, suspended, revoked, expired, renewed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from satupintu.accounts.gate import guarded
+from satupintu.audit import actions as audit
+from satupintu.audit.rules import SYSTEM, Actor
+from satupintu.kernel.seal.certificates import Claims, initials
+from satupintu.kernel.seal.certificates import issue as sealed
+from satupintu.kernel.seal.keys import CERTIFICATES
+from satupintu.kernel.seal.links import as_digits
+from satupintu.kernel.seal.typed_codes import CODES, typed_code
+from satupintu.licensing import library
+from satupintu.licensing.actions.keys import ready_key
+from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.publishing import publish_revocations
+from satupintu.licensing.models import Application, Certificate, Decision, Series
+from satupintu.licensing.queries.printed import printed_of, public_of
+from satupintu.licensing.queries.standing import service_of
+from satupintu.licensing.rules.moves import HOLDING
+from satupintu.registry import actions as registry
+from satupintu.web.formats import date_long
+
+
+def _issue(
+    application: Application, decision: Decision, *, revision: int | None = None, by: Actor, at: datetime
+) -> Certificate:
+    """Make the paper of a granted file: number, code, signed payload, printed values; the old one of a renewal ends."""
+    renewed = application.renews
+    told = {"day": date_long(decision.valid_until, application.person.language) if decision.valid_until else "-"}
+    make_move(application=application, move="issue", revision=revision, told=told, by=by, at=at)
+    certificate = _write(application, decision, printed_of(application, decision, by), follows=renewed, by=by, at=at)
+    if renewed is not None:
+        _end(renewed, "superseded", _("Diperpanjang"), at)
+        old = (
+            Application.objects.select_for_update(of=("self",)).select_related("person").get(pk=renewed.application_id)
+        )
+        if old.state in ("issued", "handed_over", "expired"):
+            make_move(application=old, move="renew", by=by, at=at)
+        publish_revocations(by=SYSTEM, at=at)
+    # What the registry learns of it is the house's own act: a signing official keeps no papers of people.
+    registry.record_paper(
+        person=application.person,
+        paper=application.licence,
+        number=certificate.number,
+        business=application.business,
+        issuer=application.office,
+        issued=certificate.issued,
+        valid_until=certificate.valid_until,
+        by=SYSTEM,
+        at=at,
+    )
+    registry.note_milestone(
+        person=application.person,
+        code="licensed",
+        day=localdate(at),
+        evidence=certificate.reference,
+        by=SYSTEM,
+        at=at,
+    )
+    return certificate
+
+
+def _write(
+    application: Application,
+    decision: Decision,
+    printed: Mapping[str, Any],
+    *,
+    follows: Certificate | None,
+    by: Actor,
+    at: datetime,
+) -> Certificate:
+    day, service = localdate(at), service_of(application)
+    if follows is None:
+        year, serial, edition = day.year, _next_serial(application, day.year), 1
+        number = service.printed_number(serial, year, application.region)
+    else:
+        year, serial, number = follows.year, follows.serial, follows.number
+        same = Certificate.objects.filter(
+            office=follows.office, licence=follows.licence, year=year, serial=serial
+        ).order_by("-edition")
+        edition = same.values_list("edition", flat=True)[0] + 1
+    code, secret = _new_code(), ready_key(purpose=CERTIFICATES, by=SYSTEM, at=at)
+    claims = Claims(
+        number=number,
+        kind=application.licence,
+        issuer=application.office,
+        issued=day,
+        valid_from=decision.valid_from or day,
+        valid_until=decision.valid_until,
+        code=code,
+        holder=initials(application.person.display_name),
+    )
+    certificate = Certificate.objects.create(
+        application=application,
+        decision=decision,
+        person=application.person,
+        business=application.business,
+        licence=application.licence,
+        office=application.office,
+        region=application.region,
+        year=year,
+        serial=serial,
+        edition=edition,
+        number=number,
+        code=code,
+        status="active",
+        status_at=at,
+        issued=day,
+        valid_from=claims.valid_from,
+        valid_until=claims.valid_until,
+        holder=claims.holder,
+        printed=json.dumps(printed, ensure_ascii=False, sort_keys=True),
+        public=public_of(application),
+        conditions=list(decision.conditions),
+        token=as_digits(sealed(claims, secret)),
+        follows=follows,
+        made_by=by.ref,
+        made_by_name=by.name,
+        made_at=at,
+    )
+    values = {"number": number, "edition": edition, "file": application.number}
+    _witness("certificate_written", certificate, values, by, at)
+    return certificate
+
+
+def _next_serial(application: Application, year: int) -> int:
+    """The next number of the series; the row stays locked until commit and a rollback gives the number back."""
+    key = {"office": application.office, "kind": application.licence, "year": year}
+    series, _new = Series.objects.get_or_create(**key)
+    Series.objects.filter(pk=series.pk).update(last=F("last") + 1)
+    return int(Series.objects.values_list("last", flat=True).get(pk=series.pk))
+
+
+def _new_code() -> str:
+    while True:
+        code = typed_code(secrets.randbelow(CODES))
+        if not Certificate.objects.filter(code=code).exists():
+            return code
+
+
+@guarded
+@transaction.atomic
+def correct(
+    *,
+    certificate: Certificate,
+    changes: Mapping[str, str],
+    reason: str,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Certificate:
+    """Reissue a paper with what was printed wrong put right: same number, a new code, the old one no longer holds.
+
+    ``changes`` are printed values by name (``holder``, ``business``, ``address``, ``size``). Raises ValidationError.
+    """
+    application = locked(certificate.application, by, at)
+    certificate = Certificate.objects.get(pk=certificate.pk)
+    _must_stand(certificate)
+    printed = json.loads(certificate.printed)
+    real = {
+        name: value.strip() for name, value in changes.items() if name in printed and value.strip() != printed[name]
+    }
+    if not real or not reason.strip():
+        raise ValidationError(_("Tulis apa yang dibetulkan dan alasannya."))
+    make_move(
+        application=application,
+        move="correct",
+        revision=revision,
+        note=reason,
+        told={"day": date_long(certificate.valid_until, "id") if certificate.valid_until else "-"},
+        by=by,
+        at=at,
+    )
+    decision = certificate.decision or application.decisions.latest("made_at")
+    _end(certificate, "superseded", reason, at)
+    fresh = _write(application, decision, printed | real, follows=certificate, by=by, at=at)
+    publish_revocations(by=SYSTEM, at=at)
+    return fresh
+
+
+@guarded
+@transaction.atomic
+def suspend(
+    *, certificate: Certificate, reasons: Sequence[str], note: str = "", by: Actor, at: datetime
+) -> Certificate:
+    """Let a paper not hold for now, with reasons; the check page shows it at the phone's next look at the list."""
+    return _change(certificate, "suspend", "suspended", reasons, note, by, at)
+
+
+@guarded
+@transaction.atomic
+def lift(*, certificate: Certificate, note: str, by: Actor, at: datetime) -> Certificate:
+    """Let a suspended paper hold again."""
+    if not note.strip():
+        raise ValidationError({"note": _("Tulis kenapa surat ini berlaku lagi.")})
+    return _change(certificate, "lift", "active", (), note, by, at)
+
+
+@guarded
+@transaction.atomic
+def revoke(*, certificate: Certificate, reasons: Sequence[str], note: str = "", by: Actor, at: datetime) -> Certificate:
+    """Take a paper back for good, with reasons."""
+    return _change(certificate, "revoke", "revoked", reasons, note, by, at)
+
+
+def _change(
+    certificate: Certificate, move: str, status: str, reasons: Sequence[str], note: str, by: Actor, at: datetime
+) -> Certificate:
+    application = locked(certificate.application, by, at)
+    certificate = Certificate.objects.get(pk=certificate.pk)
+    if move != "lift":
+        _must_stand(certificate, suspended=move == "revoke")
+    presets = [library.library().reason(move, code) for code in reasons]
+    said = [preset.text for preset in presets if preset] + ([note.strip()] if note.strip() else [])
+    if None in presets or not said:
+        raise ValidationError({"reasons": _("Pilih satu alasan atau tulis dengan kata sendiri.")})
+    words = " ".join(said)
+    make_move(application=application, move=move, reasons=reasons, note=note, told={"reason": words}, by=by, at=at)
+    _end(certificate, status, words, at)
+    _witness(f"certificate_{status}", certificate, {"reasons": list(reasons)}, by, at)
+    publish_revocations(by=SYSTEM, at=at)
+    return certificate
+
+
+def _must_stand(certificate: Certificate, *, suspended: bool = False) -> None:
+    allowed = ("active", "suspended") if suspended else ("active",)
+    if certificate.status not in allowed:
+        raise ValidationError(_("Surat ini tidak berlaku lagi. Lihat dulu keadaannya."))
+
+
+def _end(certificate: Certificate, status: str, reason: str, at: datetime) -> None:
+    certificate.status, certificate.status_reason, certificate.status_at = status, reason[:250], at
+    certificate.save(update_fields=["status", "status_reason", "status_at"])
+
+
+def _witness(action: str, certificate: Certificate, values: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    audit.record(
+        action=f"licensing.{action}",
+        object=certificate.reference,
+        person=certificate.person.reference,
+        values=values,
+        by=by,
+        at=at,
+    )
+
+
+def expire_due(*, on: date, by: Actor, at: datetime) -> int:
+    """End the papers whose last day is before ``on``, each in its own transaction; returns how many."""
+    ended = Certificate.objects.filter(status__in=("active", "suspended"), valid_until__lt=on).order_by("pk")
+    return sum(_expire(pk, at) for pk in list(ended.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _expire(pk: int, at: datetime) -> int:
+    certificate = Certificate.objects.select_related("application").get(pk=pk)
+    application = locked(certificate.application, SYSTEM, at)
+    certificate = Certificate.objects.select_for_update().get(pk=pk)
+    if certificate.status not in ("active", "suspended"):
+        return 0
+    _end(certificate, "expired", "", at)
+    if application.state in HOLDING:
+        make_move(application=application, move="expire", by=SYSTEM, at=at)
+    return 1
