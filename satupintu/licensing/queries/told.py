@@ -46,6 +46,12 @@ def has_channel(application: Application) -> bool:
     return application.person.channel != "none" and bool(application.person.phone)
 
 
+def parts_of(application: Application) -> list[str]:
+    """Every part of a file that can be sent back: its fields, then its documents."""
+    service = service_of(application)
+    return [f"field:{one.name}" for one in service.fields] + [f"document:{one.code}" for one in service.documents]
+
+
 def part_title(application: Application, part: str, language: str = "id") -> str:
     """The name of ``field:size`` or ``document:ktp`` in the words of the form."""
     kind, _, code = part.partition(":")
