@@ -55,3 +55,8 @@ def chain_key() -> bytes:
 def witness_key() -> bytes:
     """Marks heads and seals of the audit chains, so that the database alone cannot forge them."""
     return _key(Path(settings.SATUPINTU_HOME), "witness.key")
+
+
+def paper_key() -> bytes:
+    """Opens the private keys with which a deployment signs papers itself."""
+    return _key(Path(settings.SATUPINTU_HOME), "papers.key")

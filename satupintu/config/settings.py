@@ -113,6 +113,12 @@ PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="")
 MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", default="")
 MESSAGE_GATEWAY_SECRET = env.str("MESSAGE_GATEWAY_SECRET", default="")
 
+# Who signs papers: the deployment's own trial certificates, the national service, or nobody ----------
+SATUPINTU_ESIGN = env.str("SATUPINTU_ESIGN", default="local")
+ESIGN_URL = env.str("ESIGN_URL", default="")
+ESIGN_USERNAME = env.str("ESIGN_USERNAME", default="")
+ESIGN_PASSWORD = env.str("ESIGN_PASSWORD", default="")
+
 # Shared by all workers: what throttles wrong tries and remembers used codes. Its table comes with the migrations.
 CACHES = {
     "default": {
@@ -253,5 +259,11 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django_guid": {"level": "WARNING"},
+        # They log addresses and heads of requests, in which identity numbers and passwords stand.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        # That a signature is not trusted is an answer to whoever asked, not a fault with a traceback.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }
