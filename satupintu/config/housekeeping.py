@@ -26,6 +26,7 @@ from satupintu.audit import actions as audit
 from satupintu.audit.queries import happened_since
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions as config
+from satupintu.licensing.actions.publishing import publish_revocations
 from satupintu.messages import actions as messages
 from satupintu.outreach import actions as outreach
 from satupintu.registry import actions as registry
@@ -67,6 +68,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "audit.verified": _verify,
     "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
     "registry.idle_reminded": _remind_idle,
+    "licensing.revocations_published": lambda at: publish_revocations(by=SYSTEM, at=at),
     "outreach.everybody_noted": lambda at: outreach.note_everybody(by=SYSTEM, at=at),
     "outreach.signed_up_reminded": _remind_signed_up,
     "outreach.sign_ups_erased": lambda at: outreach.erase_sign_ups(by=SYSTEM, at=at),

@@ -38,6 +38,14 @@ OFFLINE_PAGES = (
         ),
     ),
     OfflinePage(
+        prefix="/cek/",
+        page="licensing:check",
+        keep=(
+            *("licensing:published-keys", "licensing:revocation-list"),
+            *("static:licensing/check.js", "static:licensing/cose.js", "static:web/scan.js"),
+        ),
+    ),
+    OfflinePage(
         prefix="/dampingi/daftar/",
         page="desk:register-offline",
         keep=("static:desk/register.js", "static:web/outbox.js"),
@@ -59,4 +67,7 @@ OFFLINE_PAGES = (
 )
 
 # Functions that name the state of what offline pages show (for example the data folder's fingerprint).
-OFFLINE_VERSIONS = ("satupintu.catalogue.queries.phone_tables_version",)
+OFFLINE_VERSIONS = (
+    "satupintu.catalogue.queries.phone_tables_version",
+    "satupintu.licensing.queries.checking.words_version",
+)

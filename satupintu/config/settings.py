@@ -162,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "vendor_sign_in": "120/m/ip",
     "event_sign_up": "20/m/ip",
     "event_sign_up_number": "5/d/key",
+    "certificate_check": "30/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "satupintu.accounts.adapter.SecondFactorAdapter"

@@ -36,6 +36,11 @@ def offices(actor: Actor) -> QuerySet[Office]:
     return Office.objects.filter(_within(actor, "area")).annotate(people=people).order_by("name")
 
 
+def office_names() -> dict[str, str]:
+    """Every office by code: what anybody may know of them."""
+    return dict(Office.objects.order_by("code").values_list("code", "name"))
+
+
 def office_for(actor: Actor, code: str) -> Office:
     """One office within the actor's area; else 404."""
     return get_object_or_404(Office.objects.filter(_within(actor, "area")), code=code)

@@ -12,7 +12,7 @@ import re
 from satupintu.kernel.seal import refusals
 from satupintu.kernel.seal.refusals import Refused
 
-PATH = "/c#"
+PATH = "/cek/#"
 
 
 def as_digits(data: bytes) -> str:

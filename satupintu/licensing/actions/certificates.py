@@ -19,13 +19,11 @@ from satupintu.audit import actions as audit
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.kernel.seal.certificates import Claims, initials
 from satupintu.kernel.seal.certificates import issue as sealed
-from satupintu.kernel.seal.keys import CERTIFICATES
 from satupintu.kernel.seal.links import as_digits
 from satupintu.kernel.seal.typed_codes import CODES, typed_code
 from satupintu.licensing import library
-from satupintu.licensing.actions.keys import ready_key
 from satupintu.licensing.actions.moves import locked, make_move
-from satupintu.licensing.actions.publishing import publish_revocations
+from satupintu.licensing.actions.publishing import paper_key, publish_revocations
 from satupintu.licensing.models import Application, Certificate, Decision, Series
 from satupintu.licensing.queries.printed import printed_of, public_of
 from satupintu.licensing.queries.standing import service_of
@@ -92,7 +90,7 @@ def _write(
             office=follows.office, licence=follows.licence, year=year, serial=serial
         ).order_by("-edition")
         edition = same.values_list("edition", flat=True)[0] + 1
-    code, secret = _new_code(), ready_key(purpose=CERTIFICATES, by=SYSTEM, at=at)
+    code, secret = _new_code(), paper_key(by=SYSTEM, at=at)
     claims = Claims(
         number=number,
         kind=application.licence,

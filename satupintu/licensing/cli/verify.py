@@ -34,7 +34,7 @@ def verify(payload: str, keys: Path | None, revocations: Path | None, at: date, 
     """Apakah surat ini sah: isi QR atau tautannya, tanpa jaringan.
 
     \b
-    satupintu verify https://kota.example/c#53892... --keys kunci.json
+    satupintu verify https://kota.example/cek/#53892... --keys kunci.json
     satupintu verify 53892... --keys kunci.json --revocations cabut.cose --at 2026-11-24 --json
 
     Tanpa --keys tidak ada surat yang bisa dipercaya. Tanpa --revocations pencabutan tidak diperiksa.

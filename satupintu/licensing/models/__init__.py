@@ -4,6 +4,8 @@ from satupintu.licensing.models.certificates import Certificate, Reminder, Serie
 from satupintu.licensing.models.checking import Bill, Recommendation, Visit, VisitPhoto
 from satupintu.licensing.models.decisions import Closure, Decision, Delegation, ServiceTime
 from satupintu.licensing.models.files import Application, Assisted, Attachment, Step, Word
+from satupintu.licensing.models.publishing import PublishedList
+from satupintu.licensing.models.saved_views import SavedView
 
 __all__ = [
     "Application",
@@ -14,8 +16,10 @@ __all__ = [
     "Closure",
     "Decision",
     "Delegation",
+    "PublishedList",
     "Recommendation",
     "Reminder",
+    "SavedView",
     "Series",
     "ServiceTime",
     "Step",
