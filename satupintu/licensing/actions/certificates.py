@@ -22,7 +22,7 @@ from satupintu.kernel.seal.certificates import issue as sealed
 from satupintu.kernel.seal.links import as_digits
 from satupintu.kernel.seal.typed_codes import CODES, typed_code
 from satupintu.licensing import library
-from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.actions.publishing import paper_key, publish_revocations
 from satupintu.licensing.models import Application, Certificate, Decision, Series
 from satupintu.licensing.queries.printed import printed_of, public_of
@@ -164,7 +164,7 @@ def correct(
 
     ``changes`` are printed values by name (``holder``, ``business``, ``address``, ``size``). Raises ValidationError.
     """
-    application = locked(certificate.application, by, at)
+    application = _locked(certificate.application, by, at)
     certificate = Certificate.objects.get(pk=certificate.pk)
     _must_stand(certificate)
     printed = json.loads(certificate.printed)
@@ -217,7 +217,7 @@ def revoke(*, certificate: Certificate, reasons: Sequence[str], note: str = "", 
 def _change(
     certificate: Certificate, move: str, status: str, reasons: Sequence[str], note: str, by: Actor, at: datetime
 ) -> Certificate:
-    application = locked(certificate.application, by, at)
+    application = _locked(certificate.application, by, at)
     certificate = Certificate.objects.get(pk=certificate.pk)
     if move != "lift":
         _must_stand(certificate, suspended=move == "revoke")
@@ -264,7 +264,7 @@ def expire_due(*, on: date, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def _expire(pk: int, at: datetime) -> int:
     certificate = Certificate.objects.select_related("application").get(pk=pk)
-    application = locked(certificate.application, SYSTEM, at)
+    application = _locked(certificate.application, SYSTEM, at)
     certificate = Certificate.objects.select_for_update().get(pk=pk)
     if certificate.status not in ("active", "suspended"):
         return 0

@@ -15,11 +15,13 @@ from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.licensing import library
 from satupintu.licensing.actions.certificates import _issue
-from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Decision
+from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.queries.freezing import as_text, freeze, rule_version
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.queries.visible import delegation_of
+from satupintu.licensing.rules.measured import hours_of
 
 
 class RulesChanged(ValidationError):
@@ -48,7 +50,7 @@ def grant(
     ``revision`` and ``rules`` are what the page was opened with. Raises Stale, RulesChanged, NotAllowed, and
     ValidationError for days out of order, an unknown condition, or somebody who took part in examining.
     """
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     _same_rules(application, rules)
     _check_days(application, valid_from, valid_until, at)
     known = {one.code for one in service_of(application).conditions}
@@ -74,7 +76,7 @@ def refuse(
     at: datetime,
 ) -> Decision:
     """Refuse with preset reasons in the applicant's words; an objection stays open. Raises as ``grant``."""
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     _same_rules(application, rules)
     told = _reasons("refuse", reasons, note)
     make_move(
@@ -94,7 +96,7 @@ def refuse(
 @transaction.atomic
 def uphold(*, application: Application, note: str, revision: int | None = None, by: Actor, at: datetime) -> Decision:
     """Answer an objection: the refusal stands. Whoever refused cannot decide this."""
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     if not note.strip():
         raise ValidationError({"note": _("Tulis alasannya dengan kata sendiri.")})
     told = {"reason": note}
@@ -115,7 +117,7 @@ def overturn(
     at: datetime,
 ) -> Decision:
     """Answer an objection: granted after all, and issued at once."""
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     _check_days(application, valid_from, valid_until, at)
     if not note.strip():
         raise ValidationError({"note": _("Tulis alasannya dengan kata sendiri.")})
@@ -129,7 +131,7 @@ def overturn(
 @transaction.atomic
 def deem(*, application: Application, by: Actor, at: datetime) -> Decision:
     """Note that the law took the office's silence as approval (PP 28/2025 art. 225 and 230); a person then issues."""
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     make_move(application=application, move="deem", by=by, at=at)
     return _decide(application, "deemed", (), (), localdate(at), None, "", by, at)
 
@@ -146,7 +148,7 @@ def issue(
     at: datetime,
 ) -> Decision:
     """Issue a paper that was granted without one: by law, for nobody decided. Raises as ``grant``."""
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     _check_days(application, valid_from, valid_until, at)
     decision = application.decisions.latest("made_at")
     decision.valid_from, decision.valid_until = valid_from, valid_until
@@ -214,6 +216,8 @@ def _decide(
         office=by.office,
         made_at=at,
     )
-    application.decided_at = at
-    application.save(update_fields=["decided_at"])
+    reading = reading_of(application, at)
+    application.decided_at, application.working_hours = at, hours_of(reading.running)
+    application.in_time = None if reading.deadline is None else reading.late_since is None
+    application.save(update_fields=["decided_at", "working_hours", "in_time"])
     return decision

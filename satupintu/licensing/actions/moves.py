@@ -49,7 +49,7 @@ class Stale(ValidationError):
         self.application = application
 
 
-def locked(application: Application, by: Actor, at: datetime, *, acting: bool = True) -> Application:
+def _locked(application: Application, by: Actor, at: datetime, *, acting: bool = True) -> Application:
     """The file as it stands now, its row locked until the transaction ends. Raises NotAllowed if it is not theirs."""
     rows = Application.objects.select_for_update(of=("self",)).select_related("person", "business")
     fresh = rows.get(pk=application.pk)

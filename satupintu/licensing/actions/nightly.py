@@ -23,7 +23,7 @@ from satupintu.audit.rules import Actor
 from satupintu.licensing import library
 from satupintu.licensing.actions.certificates import expire_due
 from satupintu.licensing.actions.decisions import deem
-from satupintu.licensing.actions.moves import locked, make_move, tell
+from satupintu.licensing.actions.moves import _locked, make_move, tell
 from satupintu.licensing.models import Application, Certificate, Reminder
 from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.queries.standing import service_of
@@ -47,7 +47,7 @@ def warn_of_deadlines(*, by: Actor, at: datetime) -> int:
 
 
 def _warn(pk: int, by: Actor, at: datetime) -> int:
-    file = locked(Application(pk=pk), by, at)
+    file = _locked(Application(pk=pk), by, at)
     service = service_of(file)
     alerts = dict(zip(service.service_time.warn_before, reading_of(file, at).alerts, strict=False))
     due = [days for days, moment in alerts.items() if moment <= at and days not in file.warned]
@@ -91,7 +91,7 @@ def lapse_unanswered(*, by: Actor, at: datetime) -> int:
 
 
 def _lapse(pk: int, by: Actor, at: datetime) -> int:
-    file = locked(Application(pk=pk), by, at)
+    file = _locked(Application(pk=pk), by, at)
     service = library.library().service(file.licence, file.law_day)
     days = service.waiting.days_to_answer if service else None
     if days is None or file.moved_at + timedelta(days=days) > at:

@@ -1,9 +1,8 @@
-"""Numbers of files, drawn by chance, and of papers, counted without gaps. Pure: chance is handed in."""
+"""Numbers of files, drawn by chance, and names as cards show them. Pure: chance is handed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from satupintu.accounts.rules import CARD_SIGNS, check_sign
 
@@ -31,6 +30,20 @@ def read_number(typed: str) -> str | None:
     return shown(signs) if check_sign(signs[:-1]) == signs[-1] else None
 
 
-def paper_number(form: str, serial: int, day: date) -> str:
-    """The number printed on a paper: ``form`` of the licence's data with its serial, and the year of issue."""
-    return form.format(number=serial, year=day.year)
+def masked_name(name: str) -> str:
+    """A holder's name on a card: the first word whole, of the others the first letter.
+
+    >>> masked_name("Siti Aminah Putri")
+    'SITI A. P.'
+    """
+    first, *rest = name.split() or [""]
+    return " ".join([first, *(f"{word[0]}." for word in rest)]).upper()
+
+
+def masked_number(number: str) -> str:
+    """A number of a paper on a card: two signs at each end, the rest hidden.
+
+    >>> masked_number("9120304050627")
+    '91•••••••••27'
+    """
+    return number[:2] + "\N{BULLET}" * max(0, len(number) - 4) + number[-2:] if len(number) > 4 else ""

@@ -1,0 +1,163 @@
+"""Issued papers: which of them somebody may see, and what stands on each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from satupintu.audit.rules import Actor
+from satupintu.catalogue import queries as catalogue
+from satupintu.kernel.seal.links import from_digits, link_parts
+from satupintu.licensing.models import Certificate
+from satupintu.licensing.printing import (
+    Business,
+    Head,
+    Kbli,
+    Place,
+    PrintedCard,
+    PrintedPaper,
+    PrintedStallSheet,
+    SignedBy,
+)
+from satupintu.licensing.queries.visible import files_for
+from satupintu.licensing.rules.numbers import masked_name, masked_number
+from satupintu.registry.models import PaperHeld
+
+CITY = "Pemerintah Kota Bekasi"
+NO_HOST = "satupintu.invalid"  # RFC 2606: a paper made where no public address is set leads nowhere by mistake
+
+
+def papers_for(actor: Actor) -> QuerySet[Certificate]:
+    """Every paper whose file the actor may see, newest first."""
+    return Certificate.objects.filter(application__in=files_for(actor).order_by().values("pk"))
+
+
+def paper_for(actor: Actor, ref: UUID | str) -> Certificate | None:
+    """One paper by its reference, or None: for what is not theirs and what is not there alike."""
+    rows = papers_for(actor).select_related("application__person", "person", "business", "decision", "follows")
+    return rows.filter(ref=ref).first()
+
+
+def papers_of(application: Any) -> QuerySet[Certificate]:
+    """The papers of one file, newest edition first."""
+    return Certificate.objects.filter(application=application).order_by("-edition")
+
+
+def papers_found(actor: Actor, text: str, status: str = "", licence: str = "") -> QuerySet[Certificate]:
+    """The papers of a search by number, code or file number, in the order of issue."""
+    rows = papers_for(actor).select_related("application", "person", "business")
+    if status:
+        rows = rows.filter(status=status)
+    if licence:
+        rows = rows.filter(licence=licence)
+    wanted = text.strip()
+    if wanted:
+        code = wanted.upper().replace("-", "").replace(" ", "")
+        rows = rows.filter(Q(number__istartswith=wanted) | Q(code=code) | Q(application__number=wanted.upper()))
+    return rows.order_by("-issued", "-pk")
+
+
+def is_demo(certificate: Certificate) -> bool:
+    """Whether the paper belongs to an invented vendor, which every print of it says."""
+    return certificate.person.source == "demo"
+
+
+def link_of(certificate: Certificate) -> tuple[str, str]:
+    """What the QR holds: the check page and the signed payload behind ``#``."""
+    return link_parts(urlsplit(settings.PUBLIC_ADDRESS).netloc or NO_HOST, from_digits(certificate.token))
+
+
+def printed_paper(certificate: Certificate, signature: str) -> PrintedPaper:
+    """The certificate as it is printed, from what was written down when it was issued."""
+    told = json.loads(certificate.printed)
+    return PrintedPaper(
+        head=_head(certificate, told),
+        number=certificate.number,
+        title=told["title"],
+        plain_title=told["plain_title"],
+        holder=told["holder"],
+        nik=told["nik"],
+        business=Business(told["business"], _kbli(told), told["size"]),
+        place=_place(told),
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        signed=SignedBy(
+            title=told["signer_title"],
+            name=told["signer"],
+            place=told["place"],
+            day=certificate.issued,
+            on_behalf_of=told["signer_title"] if told["letter"] else "",
+            letter=told["letter"],
+        ),
+        link=link_of(certificate),
+        code=certificate.code,
+        conditions=told["conditions"],
+        basis=told["basis"],
+        signature=signature,
+        is_demo=is_demo(certificate),
+    )
+
+
+def printed_cards(certificates: Sequence[Certificate]) -> list[PrintedCard]:
+    """The vendor cards of papers, with the NIB masked where one is known."""
+    people = {one.person_id for one in certificates}
+    nibs = {
+        held.person_id: masked_number(held.number)
+        for held in PaperHeld.objects.filter(person__in=people, paper="nib", withdrawn_at__isnull=True)
+    }
+    return [_card(one, nibs.get(one.person_id, "")) for one in certificates]
+
+
+def _card(certificate: Certificate, nib: str) -> PrintedCard:
+    told = json.loads(certificate.printed)
+    return PrintedCard(
+        head=_head(certificate, told),
+        holder=masked_name(told["holder"]),
+        business=told["business"],
+        place=", ".join(part for part in (told["market"], told["stall"]) if part) or told["address"],
+        paper=told["plain_title"],
+        valid_until=certificate.valid_until,
+        link=link_of(certificate),
+        code=certificate.code,
+        nib=nib,
+        is_demo=is_demo(certificate),
+    )
+
+
+def printed_stall_sheet(certificate: Certificate) -> PrintedStallSheet:
+    """The sheet to hang up at the stall."""
+    told = json.loads(certificate.printed)
+    return PrintedStallSheet(
+        head=_head(certificate, told),
+        title=told["title"],
+        number=certificate.number,
+        holder=certificate.holder,
+        business=told["business"],
+        place=_place(told),
+        valid_until=certificate.valid_until,
+        link=link_of(certificate),
+        code=certificate.code,
+        is_demo=is_demo(certificate),
+    )
+
+
+def _head(certificate: Certificate, told: dict[str, Any]) -> Head:
+    office = catalogue.catalogue().offices.get(certificate.office.replace("-", "_"))
+    return Head(
+        CITY, told["office"], (office.address if office else None) or "", (office.phone if office else None) or ""
+    )
+
+
+def _kbli(told: dict[str, Any]) -> Kbli | None:
+    code = told["kbli"]
+    return Kbli(code["version"], code["code"], code["title"]) if code else None
+
+
+def _place(told: dict[str, Any]) -> Place:
+    return Place(told["market"], told["stall"], told["address"], told["hours"])
