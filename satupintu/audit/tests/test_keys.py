@@ -17,9 +17,10 @@ def test_two_fresh_keys_differ_and_have_32_bytes():
     assert (len(one), len(other)) == (32, 32)
 
 
-def test_the_four_keys_of_a_deployment_are_made_once_for_the_owner_alone(settings, tmp_path):
+def test_the_five_keys_of_a_deployment_are_made_once_for_the_owner_alone(settings, tmp_path):
     settings.SATUPINTU_HOME = tmp_path
-    made = [keys.field_key(), keys.lookup_key(), keys.chain_key(), keys.witness_key()]
-    assert len(set(made)) == 4
-    assert [keys.field_key(), keys.lookup_key(), keys.chain_key(), keys.witness_key()] == made
-    assert [path.stat().st_mode & 0o777 for path in sorted((tmp_path / "keys").iterdir())] == [0o600] * 4
+    names = (keys.field_key, keys.lookup_key, keys.chain_key, keys.witness_key, keys.paper_key)
+    made = [key() for key in names]
+    assert len(set(made)) == 5
+    assert [key() for key in names] == made
+    assert [path.stat().st_mode & 0o777 for path in sorted((tmp_path / "keys").iterdir())] == [0o600] * 5

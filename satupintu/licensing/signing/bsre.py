@@ -24,6 +24,8 @@ Doubtful: assumed by us, to be tried with the real service before it is trusted
   - that the signed PDF is still PDF/A, and that a PDF 1.7 with tags is taken (an issue of OpenSID, 7116, shows one
     that was refused)
   - that ``status_code`` comes as number or as text; both are read
+  - version 2 of the interface (``/api/v2/...``, JSON with the file as text) exists beside this one; less of it is
+    public, so it is not used
   - that no key of ours makes a repeated request harmless: the manual may have one, we found none
 
 So we ask once (``asked.py``), only invisibly (the box and the QR are in the paper already), and an answer that does

@@ -40,8 +40,11 @@ UNCERTIFIED = "Uji coba, tidak tersertifikasi"
 ROOT = "root"
 KEY_BITS = 3072
 ROOT_LASTS, OFFICE_LASTS, RENEWED_BEFORE = timedelta(days=3652), timedelta(days=1096), timedelta(days=30)
-LONGEST_NAME = 64  # letters of a name in a certificate (RFC 5280, upper bounds)
+LONGEST_NAME = 64  # bytes of a name in a certificate (RFC 5280, upper bounds)
 FIELD = "TandaTangan"
+# Hex digits kept free for the signature. It takes some 9,000 with two certificates whose names are cut as above;
+# without a number pyHanko signs twice, once to measure.
+RESERVED = 16_384
 # Printed, and outside of the page: so both PDF/A-2 and PDF/UA-1 let a signature be invisible.
 INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
@@ -113,7 +116,7 @@ def sign_pdf(pdf: bytes, signer: LocalSigner, at: datetime, reason: str, locatio
         writer = _SameMetadata(BytesIO(pdf))
         if writer.prev.embedded_signatures:
             raise Refused("Surat ini sudah ditandatangani. Buka surat yang tersimpan.")
-        made: BytesIO = _SignerAt(at, metadata, signer.signer, spec).sign_pdf(writer)
+        made: BytesIO = _SignerAt(at, metadata, signer.signer, spec).sign_pdf(writer, bytes_reserved=RESERVED)
     except (PdfReadError, SigningError) as error:
         raise Refused(
             "Surat ini tidak bisa ditandatangani, isinya bukan PDF yang utuh. Cetak lagi suratnya."
@@ -234,11 +237,16 @@ def _name(common: str, city: str, unit: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, city[:LONGEST_NAME]),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit[:LONGEST_NAME]),
-            x509.NameAttribute(NameOID.COMMON_NAME, common[:LONGEST_NAME]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _cut(city)),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _cut(unit)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _cut(common)),
         ]
     )
+
+
+def _cut(name: str) -> str:
+    """The name as far as a certificate takes it; no letter is cut in half."""
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
 
 
 def _path(folder: Path, name: str) -> Path:

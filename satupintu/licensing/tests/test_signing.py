@@ -148,6 +148,12 @@ def test_the_invisible_field_is_allowed_in_archives_and_for_screen_readers(signe
     assert re.search(rb"/Rect \[ ?-9999 -9999 -9999 -9999 ?\]", widget)
 
 
+def test_the_longest_names_fit_into_the_place_kept_for_a_signature(tmp_path, pdf):
+    local.make_authority(tmp_path, "W" * 200, {"x": "é" * 200}, passphrase=PASSPHRASE, at=MADE)
+    signed = local.sign_pdf(pdf, local.signer_of(tmp_path, "x", passphrase=PASSPHRASE), AT, "é" * 300, "é" * 300)
+    assert signatures_in(signed, [local.root_certificate(tmp_path)], at=AT)[0].trusted
+
+
 def test_keys_are_encrypted_and_for_their_owner_only(authority):
     assert stat.S_IMODE(authority.stat().st_mode) == 0o700
     files = sorted(authority.iterdir())
