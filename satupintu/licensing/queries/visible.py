@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from satupintu.accounts.rules import sees_region
 from satupintu.audit.rules import SYSTEM, Actor
-from satupintu.licensing.models import Application, Delegation
+from satupintu.licensing.models import Application, Delegation, Recommendation
 from satupintu.licensing.rules.moves import FRONT, HELPER, SIGNER, VENDOR, VERIFIER
 from satupintu.registry.models import Person
 from satupintu.registry.queries.visible import user_key
 
+# Of an office whose technical recommendation is asked for, these read the file; a verifier of it answers.
+ADVISERS = frozenset({VERIFIER, SIGNER})
 READERS = frozenset({FRONT, HELPER, VERIFIER, SIGNER, "leadership", "administrator"})
 
 
@@ -23,13 +26,20 @@ def files_for(actor: Actor) -> QuerySet[Application]:
         return files
     if actor.role == VENDOR:
         own = user_key(actor)
+        if own is None:
+            return files.none()
         mine = Person.objects.filter(user_id=own)
-        return files.filter(Q(person__in=mine) | Q(person__in=mine.values("merged_into"))) if own else files.none()
+        return files.filter(Q(person__in=mine) | Q(person__in=mine.values("merged_into")))
     if actor.role not in READERS or actor.area is None:
         return files.none()
     if not actor.area:
         return files
-    return files.filter(Q(region=actor.area) | Q(region__startswith=f"{actor.area}.") | Q(office=actor.office))
+    seen = Q(region=actor.area) | Q(region__startswith=f"{actor.area}.") | Q(office=actor.office)
+    if actor.role in ADVISERS:
+        seen |= Q(pk__in=Recommendation.objects.filter(office=actor.office).values("application"))
+    if actor.role == SIGNER:
+        seen |= Q(office__in=delegations_of(actor, localdate()).values("office"))
+    return files.filter(seen)
 
 
 def file_for(actor: Actor, number: str) -> Application | None:
@@ -46,7 +56,11 @@ def sees(actor: Actor, application: Application) -> bool:
         return is_own(actor, application)
     if actor.role not in READERS:
         return False
-    return sees_region(actor.area, application.region) or actor.office == application.office
+    if sees_region(actor.area, application.region) or actor.office == application.office:
+        return True
+    if actor.role in ADVISERS and application.recommendations.filter(office=actor.office).exists():
+        return True
+    return actor.role == SIGNER and delegation_of(actor, application, localdate()) is not None
 
 
 def is_own(actor: Actor, application: Application) -> bool:
@@ -79,7 +93,22 @@ def acts_for(actor: Actor, application: Application, day: date) -> bool:
 
 def delegation_of(actor: Actor, application: Application, day: date) -> Delegation | None:
     """The delegation by which the actor acts for the file's office on a day, if any."""
-    standing = Delegation.objects.filter(
-        holder=actor.ref, office=application.office, begins__lte=day, ends__gte=day, ended_at__isnull=True
-    )
+    standing = delegations_of(actor, day).filter(office=application.office)
     return next((one for one in standing if not one.licences or application.licence in one.licences), None)
+
+
+def from_applicant(actor: Actor) -> bool:
+    """Whether somebody speaks for the applicant: they themselves, or a facilitator beside them."""
+    return actor.role in (VENDOR, HELPER)
+
+
+def delegations_of(actor: Actor, day: date) -> QuerySet[Delegation]:
+    """The delegations somebody holds on a day."""
+    return Delegation.objects.filter(holder=actor.ref, begins__lte=day, ends__gte=day, ended_at__isnull=True)
+
+
+def advises_on(actor: Actor, application: Application) -> bool:
+    """Whether the actor may answer for their office's technical recommendation on this file, and nothing else of it."""
+    if actor.role != VERIFIER or is_own(actor, application):
+        return False
+    return application.recommendations.filter(office=actor.office, made_at=None).exists()

@@ -174,6 +174,22 @@ _READERS: Mapping[str, Callable[[FormField, Any, date], Any]] = {
 }
 
 
+def placed(service: Service, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What answers say about place and time, by column: latitude, longitude, days, opens, closes."""
+    found: dict[str, Any] = {"latitude": None, "longitude": None, "days": [], "opens": None, "closes": None}
+    for field in service.fields:
+        value = answers.get(field.name)
+        if not value:
+            continue
+        if field.kind == "position":
+            found |= {name: Decimal(value[name]) for name in ("latitude", "longitude")}
+        elif field.kind == "hours":
+            found |= {name: time.fromisoformat(value[name]) for name in ("opens", "closes")}
+        elif field.kind == "days":
+            found["days"] = list(value)
+    return found
+
+
 def said(field: FormField, value: Any, language: str = "id", markets: Mapping[str, str] | None = None) -> str:
     """A kept value as people read it; empty for none. ``markets`` names markets by their code."""
     if value in (None, "", [], {}):
