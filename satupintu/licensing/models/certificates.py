@@ -93,6 +93,7 @@ class Certificate(models.Model):
             models.Index(fields=["licence", "-issued"], name="licensing_paper_by_licence"),
             models.Index(fields=["region", "-issued"], name="licensing_paper_by_region"),
             models.Index(fields=["number"], name="licensing_paper_number"),
+            models.Index(fields=["-issued", "-id"], name="licensing_paper_newest"),
         ]
 
     def __str__(self) -> str:

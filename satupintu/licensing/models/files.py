@@ -16,9 +16,11 @@ CHANNELS = (("self", "Sendiri"), ("counter", "Loket"), ("market", "Di pasar"), (
 class Application(models.Model):
     """One file. ``number`` is drawn by chance, so that nobody counts up to a neighbour's file.
 
-    ``answers`` are the form's values by field as JSON, sealed. ``open_parts`` names what was sent back, as ``field:size``
-    or ``document:ktp``, with whether it was repaired; in a draft all is open. ``checks`` holds the checklist by item:
-    whether it holds, who said so and when. ``law_day`` is the day whose law decides.
+    ``answers`` are the form's values by field as JSON, sealed. ``open_parts`` names what was sent back, as
+    ``field:size`` or ``document:ktp``, with whether it was repaired; in a draft all is open. ``checks`` holds the
+    checklist by item: whether it holds, who said so and when. ``law_day`` is the day whose law decides.
+    ``working_hours`` is the running time of the clock at the decision, begun hours counted whole, ``in_time`` whether
+    it kept the service time, if one was known: what the public standard measures.
     ``deadline`` is a copy of the clock for sorting. ``revision`` grows with every move, so that of two officers who
     opened the same page only the first one wins.
     """
@@ -51,6 +53,8 @@ class Application(models.Model):
     deadline_estimated = models.BooleanField(default=False)
     warned = models.JSONField(default=list, blank=True)
     first_time_right = models.BooleanField(null=True)
+    working_hours = models.PositiveIntegerField(null=True, blank=True)
+    in_time = models.BooleanField(null=True)
     revision = models.PositiveIntegerField(default=0)
     renews = models.ForeignKey(
         "licensing.Certificate", on_delete=models.PROTECT, null=True, blank=True, related_name="renewals"
@@ -75,6 +79,13 @@ class Application(models.Model):
             models.Index(fields=["state", "moved_at"], name="licensing_by_state"),
             models.Index(fields=["market", "state"], name="licensing_by_market"),
             models.Index(fields=["licence", "submitted_at"], name="licensing_by_licence"),
+            models.Index(fields=["-moved_at", "-id"], name="licensing_newest"),
+            # Holds all that the measured figures of a standard ask, so that they are read from the index alone.
+            models.Index(
+                fields=["decided_at", "licence", "working_hours", "in_time", "first_time_right"],
+                name="licensing_measured",
+                condition=models.Q(working_hours__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
