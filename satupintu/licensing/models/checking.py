@@ -10,7 +10,10 @@ from satupintu.registry.models import Document
 
 
 class Visit(models.Model):
-    """A visit of the place: planned for a day, then what was found there."""
+    """A visit of the place: planned for a day, then what was found there.
+
+    ``report_ref`` is the number a phone gave the report, so that the same one sent twice is written once.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="visits")
     planned_for = models.DateField()
@@ -23,6 +26,7 @@ class Visit(models.Model):
     made_by = models.CharField(max_length=80, blank=True)
     made_by_name = models.CharField(max_length=150, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
+    report_ref = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ("planned_for", "pk")
