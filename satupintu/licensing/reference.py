@@ -3,7 +3,7 @@
 from satupintu.catalogue.reading import reference
 from satupintu.catalogue.rules.entries import Entry
 from satupintu.licensing.rules import serving as s
-from satupintu.licensing.rules import states
+from satupintu.licensing.rules import stall_plan, states
 
 SERVICE = "licences/<code>/service-<from>.yaml"
 FILES: tuple[tuple[str, type[Entry]], ...] = (
@@ -28,6 +28,9 @@ FILES: tuple[tuple[str, type[Entry]], ...] = (
     ("licensing/states.yaml, codes (list: code: …)", states.OssCode),
     ("licensing/reasons.yaml", s.Reasons),
     ("licensing/reasons.yaml, reasons (kind: list)", s.Reason),
+    ("markets/<code>/plan.yaml", stall_plan.StallPlan),
+    ("markets/<code>/plan.yaml, zones", stall_plan.Zone),
+    ("markets/<code>/plan.yaml, lanes", stall_plan.Lane),
 )
 
 
