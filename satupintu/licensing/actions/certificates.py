@@ -136,8 +136,7 @@ def _write(
 
 def _next_serial(application: Application, year: int) -> int:
     """The next number of the series; the row stays locked until commit and a rollback gives the number back."""
-    key = {"office": application.office, "kind": application.licence, "year": year}
-    series, _new = Series.objects.get_or_create(**key)
+    series, _new = Series.objects.get_or_create(office=application.office, kind=application.licence, year=year)
     Series.objects.filter(pk=series.pk).update(last=F("last") + 1)
     return int(Series.objects.values_list("last", flat=True).get(pk=series.pk))
 

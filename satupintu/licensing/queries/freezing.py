@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from satupintu.audit.rules import Actor
 from satupintu.audit.rules import canonical as canonical_bytes
@@ -21,6 +21,7 @@ from satupintu.kernel.worktime import Reading
 from satupintu.licensing.models import Application, Closure, Decision, Delegation
 from satupintu.licensing.queries.clocks import calendar_of, promise_of, reading_of, service_time_of
 from satupintu.licensing.queries.standing import answers_of, service_of
+from satupintu.licensing.rules.explaining import explained
 from satupintu.registry.queries.plans import NotAnswered, worked
 
 FORM = 1
@@ -45,6 +46,7 @@ def freeze(
     """Everything that a decision made now would rest on."""
     service = service_of(application)
     business = application.business
+    titles = catalogue.catalogue().documents
     return {
         "form": FORM,
         "file": {
@@ -71,6 +73,7 @@ def freeze(
         "documents": [
             {
                 "slot": one.slot,
+                "title": titles[one.slot].title if one.slot in titles else one.slot,
                 "sha256": one.document.sha256 if one.document else None,
                 "at_counter": one.at_counter,
                 "verdict": one.verdict,
@@ -151,7 +154,14 @@ def _article(basis: str) -> dict[str, Any]:
     law_id, _, key = basis.partition(":")
     law = catalogue.catalogue().laws[law_id]
     article = law.articles[key]
-    return {"basis": basis, "law": law.title, "article": key, "says": article.says}
+    return {
+        "basis": basis,
+        "law": law.title,
+        "about": law.about,
+        "article": key,
+        "says": article.says,
+        "confidence": article.confidence,
+    }
 
 
 def _clock(application: Application, at: datetime) -> dict[str, Any]:
@@ -186,9 +196,8 @@ def days_off(office: str, begin: date, end: date) -> list[list[str]]:
     ]
 
 
-def explanation_of(decision: Decision) -> dict[str, Any]:
-    """A decision as it was explained when it was made: only from what was frozen, with whether that is unchanged."""
-    text = decision.frozen
-    frozen: dict[str, Any] = json.loads(text)
-    whole = hashlib.sha256(text.encode()).hexdigest() == decision.frozen_sha256
-    return {"frozen": frozen, "whole": whole, "decided": localtime(decision.made_at)}
+def explanation_of(decision: Decision, language: str = "id") -> dict[str, Any]:
+    """A decision explained only from what was frozen when it was made, and whether that is still whole."""
+    frozen: dict[str, Any] = json.loads(decision.frozen)
+    whole = hashlib.sha256(decision.frozen.encode()).hexdigest() == decision.frozen_sha256
+    return {"frozen": frozen, "whole": whole, **explained(frozen, language)}

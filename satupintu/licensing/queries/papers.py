@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.kernel.seal.links import from_digits, link_parts
+from satupintu.licensing import library
 from satupintu.licensing.models import Certificate
 from satupintu.licensing.printing import (
     Business,
@@ -25,11 +29,21 @@ from satupintu.licensing.printing import (
     PrintedStallSheet,
     SignedBy,
 )
-from satupintu.licensing.queries.visible import files_for
+from satupintu.licensing.printing.said import spelled
+from satupintu.licensing.queries.standing import offered_to
+from satupintu.licensing.queries.visible import acts_for, files_for
 from satupintu.licensing.rules.numbers import masked_name, masked_number
 from satupintu.registry.models import PaperHeld
 
 CITY = "Pemerintah Kota Bekasi"
+MOST_CHOSEN = 80
+STATUS_WORDS = {
+    "active": _("Berlaku"),
+    "suspended": _("Ditangguhkan"),
+    "revoked": _("Dicabut"),
+    "expired": _("Lewat masa berlaku"),
+    "superseded": _("Diganti surat baru"),
+}
 NO_HOST = "satupintu.invalid"  # RFC 2606: a paper made where no public address is set leads nowhere by mistake
 
 
@@ -61,6 +75,64 @@ def papers_found(actor: Actor, text: str, status: str = "", licence: str = "") -
         code = wanted.upper().replace("-", "").replace(" ", "")
         rows = rows.filter(Q(number__istartswith=wanted) | Q(code=code) | Q(application__number=wanted.upper()))
     return rows.order_by("-issued", "-pk")
+
+
+def papers_chosen(actor: Actor, refs: Sequence[str]) -> list[Certificate]:
+    """Those of some papers that the actor may see; what is no reference is passed over."""
+    known = [ref for ref in refs[:MOST_CHOSEN] if _is_reference(ref)]
+    return list(
+        papers_for(actor).select_related("application", "person").filter(ref__in=known).order_by("number", "pk")
+    )
+
+
+def _is_reference(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def status_choices() -> list[tuple[str, Any]]:
+    """The states of a paper with their words."""
+    return list(STATUS_WORDS.items())
+
+
+def changes_offered(actor: Actor, certificate: Certificate, at: datetime) -> tuple[str, ...]:
+    """What the actor may do to a paper now: correct, suspend, lift, revoke."""
+    if certificate.status not in ("active", "suspended") or not acts_for(actor, certificate.application, localdate(at)):
+        return ()
+    moves = {move.name for move in offered_to(certificate.application, actor.ref, actor.role, at)}
+    return tuple(name for name in ("correct", "suspend", "lift", "revoke") if name in moves)
+
+
+def paper_page(actor: Actor, certificate: Certificate, at: datetime) -> dict[str, Any]:
+    """A paper as staff see it: what is printed, its editions, what may be done."""
+    return {
+        "paper": certificate,
+        "printed": json.loads(certificate.printed),
+        "status": STATUS_WORDS[certificate.status],
+        "editions": papers_of(certificate.application),
+        "offered": changes_offered(actor, certificate, at),
+    }
+
+
+def card_page(certificate: Certificate, at: datetime) -> dict[str, Any]:
+    """A card on a phone: the link of its QR, a masked name, until when, and of which moment this is."""
+    told = json.loads(certificate.printed)
+    newer = Certificate.objects.filter(follows=certificate).first()
+    service = library.library().service(certificate.licence, localdate(at))
+    return {
+        "paper": certificate,
+        "link": "".join(link_of(certificate)),
+        "holder": masked_name(told["holder"]),
+        "printed": told,
+        "status": STATUS_WORDS[certificate.status],
+        "code": spelled(certificate.code),
+        "newer": newer,
+        "now": at,
+        "service": service,
+    }
 
 
 def is_demo(certificate: Certificate) -> bool:

@@ -1,5 +1,72 @@
 """The pages of licensing, one module for each subject."""
 
 from satupintu.licensing.views.checking import check, check_code, published_keys, revocation_list
+from satupintu.licensing.views.deciding import decide, decision
+from satupintu.licensing.views.desk import (
+    desk_check,
+    desk_claim,
+    desk_document,
+    desk_file,
+    desk_hand_over,
+    desk_judge,
+    desk_move,
+    desk_pay,
+    desk_print,
+    desk_release,
+    desk_send_back,
+    desk_word,
+)
+from satupintu.licensing.views.papers import card, cards, desk_paper, desk_papers, paper_change, paper_file, stall_sheet
+from satupintu.licensing.views.public import register, register_csv, register_json, standard, standards
+from satupintu.licensing.views.queue import (
+    bulk_accept,
+    queue,
+    queue_export,
+    queue_forget,
+    queue_next,
+    queue_save,
+    queue_stay,
+)
+from satupintu.licensing.views.returning import desk_ask, desk_return
 
-__all__ = ["check", "check_code", "published_keys", "revocation_list"]
+__all__ = [
+    "bulk_accept",
+    "card",
+    "cards",
+    "check",
+    "check_code",
+    "decide",
+    "decision",
+    "desk_ask",
+    "desk_check",
+    "desk_claim",
+    "desk_document",
+    "desk_file",
+    "desk_hand_over",
+    "desk_judge",
+    "desk_move",
+    "desk_paper",
+    "desk_papers",
+    "desk_pay",
+    "desk_print",
+    "desk_release",
+    "desk_return",
+    "desk_send_back",
+    "desk_word",
+    "paper_change",
+    "paper_file",
+    "published_keys",
+    "queue",
+    "queue_export",
+    "queue_forget",
+    "queue_next",
+    "queue_save",
+    "queue_stay",
+    "register",
+    "register_csv",
+    "register_json",
+    "revocation_list",
+    "stall_sheet",
+    "standard",
+    "standards",
+]
