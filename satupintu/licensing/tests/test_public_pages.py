@@ -192,7 +192,8 @@ def test_figures_count_the_decided_files_of_the_last_twelve_months() -> None:
         (48, True, True),
         (72, False, False),
         (96, None, True),
-    ):
+    )
+    for hours, in_time, right in files:
         file = application(state="refused")
         Application.objects.filter(pk=file.pk).update(
             decided_at=AT, working_hours=hours, in_time=in_time, first_time_right=right
