@@ -7,7 +7,7 @@ from satupintu.licensing import views
 app_name = "licensing"
 
 urlpatterns = [
-    path("kerja/", views.queue, name="queue"),
+    path("kerja/antrean/", views.queue, name="queue"),
     path("kerja/berikutnya/", views.queue_next, name="queue-next"),
     path("kerja/tabel/", views.queue_export, name="queue-export"),
     path("kerja/terima/", views.bulk_accept, name="bulk-accept"),
@@ -37,6 +37,7 @@ urlpatterns = [
     path("kartu/<uuid:ref>/", views.card, name="card"),
     path("kartu/<uuid:ref>/surat.pdf", views.paper_file, name="paper-file"),
     path("kartu/<uuid:ref>/lapak.pdf", views.stall_sheet, name="stall-sheet"),
+    path("pasar/<slug:code>/denah/", views.market_plan, name="market-plan"),
     path("cek/", views.check, name="check"),
     path("cek/<slug:code>/", views.check_code, name="check-code"),
     path(".well-known/satupintu-keys.json", views.published_keys, name="published-keys"),

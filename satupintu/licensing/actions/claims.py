@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.licensing.actions.moves import locked
+from satupintu.licensing.actions.moves import _locked
 from satupintu.licensing.models import Application
 from satupintu.licensing.queries.desk import has_turn, held_by_other, since_words, unclaimed
 
@@ -33,7 +33,7 @@ def claim(*, application: Application, by: Actor, at: datetime) -> Application:
 
     What somebody took more than a working day ago may be taken over. Raises Held, NotAllowed.
     """
-    application = locked(application, by, at)
+    application = _locked(application, by, at)
     if not has_turn(by, application, at):
         raise NotAllowed(application.reference)
     return _take(_free(application, by, at), by, at)
@@ -43,7 +43,7 @@ def claim(*, application: Application, by: Actor, at: datetime) -> Application:
 @transaction.atomic
 def release(*, application: Application, by: Actor, at: datetime) -> Application:
     """Let go of a file one holds; of one that is not held nothing changes. Raises Held, NotAllowed."""
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     if application.claimed_by:
         _keep(application, "", "", None)
         _witness(application, "licensing.released", by, at)

@@ -14,7 +14,7 @@ from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.licensing import library
 from satupintu.licensing.actions.claims import _free
-from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Attachment
 from satupintu.licensing.queries.desk import has_turn
 from satupintu.licensing.queries.standing import service_of
@@ -74,7 +74,7 @@ def _check(application: Application, item: str, found: dict[str, object], by: Ac
 
 
 def _looking_at(application: Application, by: Actor, at: datetime) -> Application:
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     if application.state not in LOOKED_AT_IN or not has_turn(by, application, at):
         raise NotAllowed(application.reference)
     return application
@@ -84,7 +84,7 @@ def _looking_at(application: Application, by: Actor, at: datetime) -> Applicatio
 @transaction.atomic
 def examine(*, application: Application, revision: int | None = None, by: Actor, at: datetime) -> Application:
     """End the examination and hand the file to who decides. Raises Stale, Held, NotAllowed, ValidationError."""
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     return make_move(application=application, move="examine", revision=revision, by=by, at=at)
 
 
@@ -101,7 +101,7 @@ def send_back(
     at: datetime,
 ) -> Application:
     """Give an examined file back to the examiner with a preset reason; the items named must be looked at again."""
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     if reason not in {one.code for one in library.library().reasons("send_back", application.licence)}:
         raise ValidationError({"reason": _("Pilih alasan dari daftar.")})
     if unknown := {*items} - {one.code for one in service_of(application).checklist}:

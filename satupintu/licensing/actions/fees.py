@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import Actor
 from satupintu.licensing.actions.claims import _free
-from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Bill
 from satupintu.licensing.queries.standing import service_of
 from satupintu.web.formats import rupiah
@@ -25,7 +25,7 @@ def bill(*, application: Application, revision: int | None = None, by: Actor, at
 
     Raises Stale, Held, NotAllowed, ValidationError where no fee is known.
     """
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     fee = service_of(application).fee
     moved = make_move(
         application=application,
@@ -51,7 +51,7 @@ def pay(
     *, application: Application, receipt: str, paid_on: date, revision: int | None = None, by: Actor, at: datetime
 ) -> Bill:
     """Note that the bill was paid, with the number of the receipt and its day; the clock goes on."""
-    application, receipt = _free(locked(application, by, at), by, at), " ".join(receipt.split())
+    application, receipt = _free(_locked(application, by, at), by, at), " ".join(receipt.split())
     if not receipt or len(receipt) > 60:
         raise ValidationError({"receipt": _("Tulis nomor tanda terima, paling banyak 60 huruf.")})
     if paid_on > localdate(at):

@@ -14,9 +14,9 @@ from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.audit.rules import Actor
 from satupintu.licensing import library
 from satupintu.licensing.actions.claims import _free
-from satupintu.licensing.actions.moves import locked, make_move
+from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application
-from satupintu.licensing.queries.standing import missing_parts
+from satupintu.licensing.queries.bulk import lacking
 from satupintu.licensing.queries.told import part_title, parts_of, reasons_told
 from satupintu.licensing.rules.numbers import read_number
 
@@ -91,7 +91,7 @@ def _back(
     by: Actor,
     at: datetime,
 ) -> Application:
-    application, words = _free(locked(application, by, at), by, at), " ".join(words.split())
+    application, words = _free(_locked(application, by, at), by, at), " ".join(words.split())
     _check_parts(application, PRESETS[move], parts, words)
     application.open_parts = dict.fromkeys(parts, False)
     if move == "return_for_repair":
@@ -116,7 +116,10 @@ def _check_parts(application: Application, kind: str, parts: Mapping[str, str], 
         raise ValidationError({"parts": _("Pilih dulu bagian yang perlu diperbaiki.")})
     if len(words) > LONGEST_WORDS:
         raise ValidationError({"words": _("Terlalu panjang. Paling banyak %(most)d huruf.") % {"most": LONGEST_WORDS}})
-    known, presets = parts_of(application), {one.code for one in library.library().reasons(kind, application.licence)}
+    known, presets = (
+        parts_of(application, kind),
+        {one.code for one in library.library().reasons(kind, application.licence)},
+    )
     for part, reason in parts.items():
         if part not in known or (reason and reason not in presets):
             raise ValidationError({"parts": _("Bagian atau alasannya tidak ada di daftar. Pilih dari daftar.")})
@@ -137,20 +140,16 @@ def _mark_wrong(application: Application, parts: Mapping[str, str], by: Actor, a
 def accept(*, application: Application, revision: int | None = None, by: Actor, at: datetime) -> Application:
     """Take a file in as complete and correct: the service time starts.
 
-    Raises Stale, Held, NotAllowed, ValidationError. First-time-right is a file that was never sent back. A wrong document or a missing part keeps it out.
+    First-time-right is a file that was never sent back. A wrong document or a missing part keeps it out. Raises Stale,
+    Held, NotAllowed, ValidationError.
     """
-    application = _free(locked(application, by, at), by, at)
-    if application.state == "submitted" and (lacking := _lacking(application)):
-        names = ", ".join(part_title(application, part) for part in lacking)
+    application = _free(_locked(application, by, at), by, at)
+    if application.state == "submitted" and (parts := lacking(application)):
+        names = ", ".join(part_title(application, part) for part in parts)
         raise ValidationError(_("Belum lengkap: %(parts)s. Kembalikan dulu ke pemohon.") % {"parts": names})
     application.first_time_right = not application.steps.filter(move="return_for_repair").exists()
     application.accepted_at = at
     return make_move(application=application, move="accept", revision=revision, by=by, at=at)
-
-
-def _lacking(application: Application) -> list[str]:
-    wrong = application.attachments.filter(replaced_at=None, verdict="wrong").values_list("slot", flat=True)
-    return list(dict.fromkeys([*missing_parts(application), *(f"document:{slot}" for slot in wrong)]))
 
 
 @guarded
@@ -173,7 +172,7 @@ def hand_over(
     *, application: Application, receipt: str, revision: int | None = None, by: Actor, at: datetime
 ) -> Application:
     """Hand an issued paper over against the receipt: its number, typed or scanned, must be that of the file."""
-    application = _free(locked(application, by, at), by, at)
+    application = _free(_locked(application, by, at), by, at)
     if read_number(receipt) != application.number:
         raise ValidationError({"receipt": _("Nomornya beda dengan berkas ini. Lihat tanda terimanya lagi.")})
     return make_move(application=application, move="hand_over", revision=revision, by=by, at=at)

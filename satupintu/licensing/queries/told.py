@@ -11,6 +11,7 @@ from satupintu.catalogue import queries as catalogue
 from satupintu.licensing import library
 from satupintu.licensing.models import Application
 from satupintu.licensing.queries.standing import service_of
+from satupintu.licensing.rules.parts import MESSAGE
 from satupintu.messages import queries as messages
 from satupintu.messages.rules import LONGEST_VALUE, Written, written
 
@@ -46,16 +47,19 @@ def has_channel(application: Application) -> bool:
     return application.person.channel != "none" and bool(application.person.phone)
 
 
-def parts_of(application: Application) -> list[str]:
-    """Every part of a file that can be sent back: its fields, then its documents."""
+def parts_of(application: Application, kind: str) -> list[str]:
+    """Every part of a file that can be sent back: fields, documents, and where it is asked an answer in words."""
     service = service_of(application)
-    return [f"field:{one.name}" for one in service.fields] + [f"document:{one.code}" for one in service.documents]
+    parts = [f"field:{one.name}" for one in service.fields] + [f"document:{one.code}" for one in service.documents]
+    return [*parts, MESSAGE] if kind == "ask" else parts
 
 
 def part_title(application: Application, part: str, language: str = "id") -> str:
     """The name of ``field:size`` or ``document:ktp`` in the words of the form."""
     kind, _, code = part.partition(":")
     english = language == "en"
+    if part == MESSAGE:
+        return "Answer in words" if english else "Jawaban dengan pesan"
     if kind == "document":
         known = catalogue.catalogue().documents.get(code)
         return (known.title_en if english and known.title_en else known.title) if known else code

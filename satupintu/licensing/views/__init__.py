@@ -17,6 +17,7 @@ from satupintu.licensing.views.desk import (
     desk_word,
 )
 from satupintu.licensing.views.papers import card, cards, desk_paper, desk_papers, paper_change, paper_file, stall_sheet
+from satupintu.licensing.views.places import market_plan
 from satupintu.licensing.views.public import register, register_csv, register_json, standard, standards
 from satupintu.licensing.views.queue import (
     bulk_accept,
@@ -55,6 +56,7 @@ __all__ = [
     "desk_word",
     "paper_change",
     "paper_file",
+    "market_plan",
     "published_keys",
     "queue",
     "queue_export",
