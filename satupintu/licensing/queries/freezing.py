@@ -21,7 +21,9 @@ from satupintu.kernel.worktime import Reading
 from satupintu.licensing.models import Application, Closure, Decision, Delegation
 from satupintu.licensing.queries.clocks import calendar_of, promise_of, reading_of, service_time_of
 from satupintu.licensing.queries.standing import answers_of, service_of
+from satupintu.licensing.rules.answers import said
 from satupintu.licensing.rules.explaining import explained
+from satupintu.licensing.rules.serving import Service
 from satupintu.registry.queries.plans import NotAnswered, worked
 
 FORM = 1
@@ -58,7 +60,7 @@ def freeze(
         },
         "decided": {"outcome": outcome, "at": at.isoformat(), "by": by.name, "ref": by.ref, "office": by.office},
         "delegation": _delegation(delegation),
-        "answers": answers_of(application),
+        "answers": _answers(application, service),
         "business": {
             "trade_name": business.trade_name if business else "",
             "place": business.place if business else "",
@@ -69,7 +71,7 @@ def freeze(
         "place": _place(application),
         "law": _law(application),
         "rules": {"version": rule_version(application), "service_since": service.since.isoformat()},
-        "service": service.model_dump(mode="json"),
+        "service": service.model_dump(mode="json", by_alias=True),
         "documents": [
             {
                 "slot": one.slot,
@@ -81,7 +83,10 @@ def freeze(
             }
             for one in application.attachments.select_related("document")
         ],
-        "checks": dict(application.checks),
+        "checks": [
+            {"text": one.text, "text_en": one.text_en, "source": one.source, **application.checks.get(one.code, {})}
+            for one in service.checklist
+        ],
         "visits": [
             {"day": v.planned_for.isoformat(), "fits": v.fits, "findings": v.findings, "by": v.made_by_name}
             for v in application.visits.all()
@@ -99,6 +104,24 @@ def freeze(
             for s in application.steps.all()
         ],
     }
+
+
+def _answers(application: Application, service: Service) -> list[dict[str, Any]]:
+    """Each question with its answer as kept and in words of both languages: no later form is needed to read them."""
+    answers, market = answers_of(application), application.market
+    markets = {market.code: market.name} if market else {}
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "label_en": one.label_en,
+            "value": answers[one.name],
+            "said": said(one, answers[one.name], "id", markets),
+            "said_en": said(one, answers[one.name], "en", markets),
+        }
+        for one in service.fields
+        if one.name in answers
+    ]
 
 
 def _delegation(delegation: Delegation | None) -> dict[str, Any] | None:
