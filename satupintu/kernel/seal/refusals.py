@@ -16,6 +16,7 @@ KEY_NOT_FOR_THIS = "key_not_for_this"
 KEY_OUTSIDE_ITS_TIME = "key_outside_its_time"
 SIGNATURE = "signature"
 CLAIMS = "claims"  # signed, but not what a certificate or a list says
+UNKNOWN_CODE = "unknown_code"  # a typed code that no paper in the register has
 ROLLBACK = "rollback"  # an older list than one seen before
 
 

@@ -1,7 +1,8 @@
 """Commands about applications and certificates."""
 
-from satupintu.licensing.cli.check import check_services
+from satupintu.licensing.cli.check import check_plans, check_services
+from satupintu.licensing.cli.keys import keys
 from satupintu.licensing.cli.verify import verify
 
-commands = [verify]
-data_checks = [check_services]
+commands = [verify, keys]
+data_checks = [check_services, check_plans]

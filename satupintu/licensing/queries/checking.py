@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 
 from satupintu.accounts.queries import office_names
 from satupintu.catalogue.queries import catalogue
+from satupintu.kernel.seal.certificates import Claims
+from satupintu.kernel.seal.refusals import UNKNOWN_CODE
 from satupintu.kernel.seal.revocations import REVOKED, SUPERSEDED, SUSPENDED, Entry
 from satupintu.kernel.seal.typed_codes import number_of, typed_code
-from satupintu.kernel.seal.verdicts import ACTIVE, EXPIRED, NOT_YET_VALID
+from satupintu.kernel.seal.verdicts import ACTIVE, EXPIRED, NOT_YET_VALID, UNKNOWN, Verdict
 from satupintu.licensing.models import Certificate, PublishedList
 
 GONE = (SUSPENDED, REVOKED, SUPERSEDED)
@@ -67,6 +69,25 @@ def checked(code: str, on: date) -> Checked | None:
         valid_from=found.valid_from,
         valid_until=found.valid_until,
     )
+
+
+def verdict_on(code: str, on: date) -> Verdict:
+    """The register's own answer to a typed code, in the shape in which the signed paper is answered."""
+    found = Certificate.objects.filter(code=code).first()
+    if found is None:
+        return Verdict(UNKNOWN, UNKNOWN_CODE, None)
+    claims = Claims(
+        number=found.number,
+        kind=found.licence,
+        issuer=found.office,
+        issued=found.issued,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+        code=found.code,
+        holder=found.holder,
+    )
+    status = _status(found, on)
+    return Verdict(status, None if status == ACTIVE else status, claims)
 
 
 def _status(found: Certificate, on: date) -> str:

@@ -32,6 +32,7 @@ REASON = {
     refusals.KEY_OUTSIDE_ITS_TIME: "ditandai di luar masa kuncinya",
     refusals.SIGNATURE: "tanda tangannya tidak cocok",
     refusals.CLAIMS: "isinya bukan yang seharusnya",
+    refusals.UNKNOWN_CODE: "kodenya tidak ada di daftar",
     refusals.ROLLBACK: "nomornya lebih lama dari yang pernah dilihat",
 }
 
@@ -41,7 +42,7 @@ def why_refused(reason: str) -> str:
     return REASON[reason]
 
 
-def sentences(verdict: Verdict, listed: RevocationList | None, at: date) -> list[str]:
+def sentences(verdict: Verdict, listed: RevocationList | None, at: date, *, from_register: bool = False) -> list[str]:
     """What to tell a person: the status, what the paper says, and how far revocation was looked at."""
     claims = verdict.claims
     if claims is None:
@@ -55,7 +56,7 @@ def sentences(verdict: Verdict, listed: RevocationList | None, at: date) -> list
         f"Pemegang: {claims.holder}",
         f"Berlaku: {claims.valid_from.isoformat()} sampai {until}",
         f"Kode: {claims.code}",
-        _looked_at(listed, at),
+        "Menurut daftar surat di basis data ini." if from_register else _looked_at(listed, at),
     ]
 
 

@@ -29,6 +29,7 @@ from satupintu.kernel.seal.tests.given import (
 )
 
 DAY = timedelta(days=1)
+ALL = write_keys(KEYS.values())
 
 
 def vectors() -> dict[str, list[dict[str, Any]]]:
@@ -47,7 +48,14 @@ def _case(payload: bytes | str, keys: Keys = KEYS, listed: RevocationList | None
     given = {"text": payload} if isinstance(payload, str) else {"bytes": [*payload]}
     signed = [*issue_list(listed, LIST_SECRET)] if listed else None
     answer = {name: said for name, said in verdicts.verdict_as_json(verdict).items() if name != "valid"}
-    return {**given, "keys": write_keys(keys.values()), "list": signed, "at": day_number(at), "answer": answer}
+    return {
+        **given,
+        "keys": write_keys(keys.values()),
+        "list": signed,
+        "listKeys": ALL,
+        "at": day_number(at),
+        "answer": answer,
+    }
 
 
 def _certificates() -> Any:
@@ -134,7 +142,7 @@ def _list(data: bytes, keys: Keys, seen: int) -> Any:
 
 def _codes() -> list[dict[str, Any]]:
     """Codes as people type them, right and wrong in each place."""
-    typed = ["", "2222222", " 222-223d ", "2222223", "ZZZZZZZ", "7K2.94QX", CODE, CODE.lower(), f"{CODE}2", CODE[:-1]]
+    typed = ["", "2222222", " 222-223d ", "2222223", "ZZZZZZZ", "7K2.94ht", CODE, CODE.lower(), f"{CODE}2", CODE[:-1]]
     typed += [CODE[:place] + sign + CODE[place + 1 :] for place in range(7) for sign in "2FYO1-S"]
     return [{"typed": text, "answer": _canonical(text)} for text in typed]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # its public door counts no page that is only looked at
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -35,7 +35,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the register says about a typed code; only so many from one address, so that nobody tries them all."""
     found = None
-    if not ratelimit.consume(request, action="certificate_check"):
+    if not ratelimit.consume(request, app="allauth.account", action="certificate_check", limit_get=True):
         problem, status = _("Terlalu sering mengecek. Tunggu 1 menit, lalu coba lagi."), 429
     else:
         canonical = queries.canonical_code(code)

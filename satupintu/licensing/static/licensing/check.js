@@ -17,8 +17,8 @@ const cityDay = () => Math.floor((Date.now() + 7 * 3600000) / 86400000);
 async function atHand(address) {
   const box = self.caches && (await caches.open(BOX));
   const found = [];
-  const asked = `${address}?${Math.floor(Date.now() / 60000)}`;
-  const answer = await fetch(asked).catch(() => null);
+  const asked = `${address}?new`;
+  const answer = await fetch(asked, { cache: "no-cache" }).catch(() => null);
   if (answer && answer.status === 200) found.push({ answer, fresh: answer.url.endsWith(asked) });
   const kept = box && (await box.match(address));
   if (kept) found.push({ answer: kept, fresh: false });
@@ -85,8 +85,8 @@ const part = (selector) => document.querySelector(selector).content.cloneNode(tr
 function show(name, claims, known = {}, day = 0) {
   const parts = [part(`template[data-answer=${name}]`)];
   if (known.list && day > known.list.nextUpdate) parts.push(part("template[data-old]"));
-  if (claims && claims.code) parts.push(filled("template[data-claims]", words(claims)));
   if (known.list) parts.push(age(known));
+  if (claims && claims.code) parts.push(filled("template[data-claims]", words(claims)));
   place.replaceChildren(...parts);
   place.dataset.status = name;
   document.getElementById("lead").hidden = true;
