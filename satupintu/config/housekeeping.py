@@ -27,6 +27,7 @@ from satupintu.audit.queries import happened_since
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions as config
 from satupintu.licensing.actions.publishing import publish_revocations
+from satupintu.licensing.actions import nightly as licensing
 from satupintu.messages import actions as messages
 from satupintu.outreach import actions as outreach
 from satupintu.registry import actions as registry
@@ -69,6 +70,12 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "registry.plans_recomputed": lambda at: registry.recompute_plans(by=SYSTEM, at=at),
     "registry.idle_reminded": _remind_idle,
     "licensing.revocations_published": lambda at: publish_revocations(by=SYSTEM, at=at),
+    # Approval by law first: a file whose time is up is no longer warned of.
+    "licensing.silence_approved": lambda at: licensing.approve_by_law(by=SYSTEM, at=at),
+    "licensing.deadlines_warned": lambda at: licensing.warn_of_deadlines(by=SYSTEM, at=at),
+    "licensing.files_lapsed": lambda at: licensing.lapse_unanswered(by=SYSTEM, at=at),
+    "licensing.papers_expired": lambda at: licensing.end_papers(by=SYSTEM, at=at),
+    "licensing.renewals_reminded": lambda at: licensing.remind_renewals(by=SYSTEM, at=at),
     "outreach.everybody_noted": lambda at: outreach.note_everybody(by=SYSTEM, at=at),
     "outreach.signed_up_reminded": _remind_signed_up,
     "outreach.sign_ups_erased": lambda at: outreach.erase_sign_ups(by=SYSTEM, at=at),
