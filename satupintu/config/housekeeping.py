@@ -26,8 +26,8 @@ from satupintu.audit import actions as audit
 from satupintu.audit.queries import happened_since
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions as config
-from satupintu.licensing.actions.publishing import publish_revocations
 from satupintu.licensing.actions import nightly as licensing
+from satupintu.licensing.actions.publishing import publish_revocations
 from satupintu.messages import actions as messages
 from satupintu.outreach import actions as outreach
 from satupintu.registry import actions as registry
