@@ -1,0 +1,37 @@
+"""What is left of the files of somebody who was forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from satupintu.audit.rules import SYSTEM
+from satupintu.licensing.actions.retention import erase_forgotten
+from satupintu.licensing.models import Application, Certificate, Decision, Word
+from satupintu.licensing.tests.factories import AT
+from satupintu.licensing.tests.test_decisions import granted
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=2)
+
+
+def test_nothing_personal_is_left_of_somebody_forgotten_and_nobody_else_is_touched() -> None:
+    paper, other = granted(), granted()
+    file = paper.application
+    Word.objects.create(
+        application=file, text="Nama saya", made_by="user:1", made_by_name="x", from_applicant=True, made_at=AT
+    )
+    file.person.forgotten_at = LATER
+    file.person.save()
+    assert erase_forgotten(by=SYSTEM, at=LATER) == 1
+    assert erase_forgotten(by=SYSTEM, at=LATER) == 0
+    blank = Application.objects.get(pk=file.pk)
+    assert (blank.answers, blank.latitude, blank.state) == ("", None, "issued")
+    assert (Certificate.objects.get(pk=paper.pk).printed, Certificate.objects.get(pk=paper.pk).number) == (
+        "",
+        paper.number,
+    )
+    assert Word.objects.get().text == ""
+    assert [one.frozen == "" for one in Decision.objects.order_by("pk")] == [True, False]
+    assert Application.objects.get(pk=other.application_id).answers != ""
