@@ -51,7 +51,6 @@ PAGES = [
     Listed("/cek-izin/contoh/"),
     Listed("/cek-izin/luring/", weighed=False),
     Listed("/cek/"),
-    Listed("/cek/?kode=2222223"),
     Listed("/cek/2222222/"),
     Listed("/tanya/"),
     Listed("/tanya/?cari=halal"),

@@ -2,6 +2,8 @@
 
 import time
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,7 +42,8 @@ def test_each_chore_leaves_its_record_and_is_not_due_again_until_the_next_night(
     with time_machine.travel(NIGHT, tick=False):
         assert keep_house.call() == list(CHORES)
         assert keep_house.call() == []
-    assert list(Record.objects.order_by("pk").values_list("action", flat=True)) == list(CHORES)
+    seen = Record.objects.exclude(action="licensing.key_made").order_by("pk")  # the first list needs its first key
+    assert list(seen.values_list("action", flat=True)) == list(CHORES)
     assert {record.actor for record in Record.objects.all()} == {SYSTEM.ref}
     assert due(NIGHT + timedelta(hours=21, minutes=59)) == []
     assert due(NIGHT + timedelta(days=1)) == list(CHORES)
@@ -70,7 +73,8 @@ def test_the_worker_is_asked_once_does_it_and_is_not_asked_again() -> None:
         assert asked() == 1
 
 
-def test_yesterday_is_sealed_and_after_the_clearing_every_chain_is_whole() -> None:
+def test_yesterday_is_sealed_and_after_the_clearing_every_chain_is_whole(settings: Any, tmp_path: Path) -> None:
+    settings.SATUPINTU_HOME = tmp_path  # without keys: the first list makes its own, which is one more record
     old = NIGHT - timedelta(days=92)
     keep(at=old)
     Message.objects.update(state="sent", sent_at=old, next_try_at=None)
@@ -84,7 +88,7 @@ def test_yesterday_is_sealed_and_after_the_clearing_every_chain_is_whole() -> No
     with time_machine.travel(NIGHT, tick=False):
         keep_house.call()
     assert [(seal.chain_id, seal.day, seal.number) for seal in Seal.objects.all()] == [
-        ("city", date(2026, 11, 24), len(CHORES))
+        ("city", date(2026, 11, 24), len(CHORES) + 1)
     ]
     assert list(audit.breaks()) == []
 

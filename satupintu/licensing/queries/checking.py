@@ -111,8 +111,3 @@ def kinds() -> Mapping[str, str]:
 def issuers() -> Mapping[str, str]:
     """The offices in words, by code."""
     return office_names()
-
-
-def words_version() -> str:
-    """The names of offices that the page kept on phones shows: a new office makes phones fetch it anew."""
-    return repr(sorted(issuers().items()))

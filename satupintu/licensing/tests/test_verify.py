@@ -1,6 +1,7 @@
 """`satupintu verify`: from files alone."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -96,3 +97,15 @@ def test_the_command_needs_no_framework():
     told = f"try:\n exec({asked!r})\nexcept SystemExit: pass\nprint('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", f"import sys\n{told}"], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_without_a_database_a_typed_code_says_what_is_needed(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment["SATUPINTU_HOME"] = str(tmp_path / "new")
+    command = [sys.executable, "-m", "satupintu", "verify", "222-2222"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Kode 2222222 dicek di basis data, dan di sini tidak ada yang bisa dibaca. "
+        "Jalankan di server, atau beri isi QR dengan --keys.\n"
+    )

@@ -1,8 +1,7 @@
 /* The check page: reads what stands behind the # of its address, with the keys and the list that this phone has.
    Both are fetched whenever there is a network, and the newest of each is kept here. A list only counts upwards:
    the highest number ever seen is remembered, and an older list is not believed. */
-import { Refused, canonicalCode, dayInText, listedStatus, readKeys, readList, verify } from "./cose.js";
-
+let cose; // fetched when there is something to check
 const place = document.getElementById("answer");
 const form = document.querySelector("[data-check]");
 const BOX = "check-data"; // not one of the worker's boxes, which it empties at each new version
@@ -33,7 +32,7 @@ async function keep(address, answer) {
 async function keysAtHand(address) {
   for (const { answer, fresh } of await atHand(address)) {
     try {
-      const keys = await readKeys(await answer.clone().text());
+      const keys = await cose.readKeys(await answer.clone().text());
       if (fresh) await keep(address, answer);
       return { keys, fresh };
     } catch (error) { /* a page of a portal instead of keys: the next one */ }
@@ -47,13 +46,13 @@ async function listAtHand(address, keys) {
   for (const { answer, fresh } of await atHand(address)) {
     try {
       const seen = Number(localStorage.getItem(SEEN)) || 0;
-      const list = await readList(new Uint8Array(await answer.clone().arrayBuffer()), keys, seen);
+      const list = await cose.readList(new Uint8Array(await answer.clone().arrayBuffer()), keys, seen);
       if (best && best.list.sequence >= list.sequence) continue;
       best = { list, fresh, since: Date.parse(answer.headers.get("Date")) };
       localStorage.setItem(SEEN, list.sequence);
       if (fresh) await keep(address, answer);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof cose.Refused)) throw error;
     }
   }
   return best || { list: null, fresh: false };
@@ -69,14 +68,17 @@ function answerTo({ status, reason }, list, fresh) {
   return NOT_READ[reason] || "forged";
 }
 
-async function check(payload, code) {
+async function check(payload, typed) {
+  cose = await import("./cose.js");
+  const code = cose.canonicalCode(typed);
+  if (payload === null && !code) return;
   if (!self.crypto || !crypto.subtle) return show("no_signatures");
   const { keys, fresh } = await keysAtHand(place.dataset.keys);
   if (!keys) return show("no_data");
   const known = await listAtHand(place.dataset.list, keys);
   const day = Math.max(cityDay(), known.list ? known.list.issued : 0);
-  if (code) return show(listedStatus(code, known.list, day) || "code_offline", null, known, day);
-  const verdict = await verify(payload, keys, known.list, day);
+  if (code) return show(cose.listedStatus(code, known.list, day) || "code_offline", null, known, day);
+  const verdict = await cose.verify(payload, keys, known.list, day);
   return show(answerTo(verdict, known.list, fresh), verdict.claims, known, day);
 }
 
@@ -94,7 +96,7 @@ function show(name, claims, known = {}, day = 0) {
 
 function age({ list, fresh, since }) {
   const time = { hour: "2-digit", minute: "2-digit" };
-  const words = since ? inWords({ dateStyle: undefined, day: "numeric", month: "long", year: "numeric", ...time }).format(since) : dayInWords(dayInText(list.issued));
+  const words = since ? inWords({ dateStyle: undefined, day: "numeric", month: "long", year: "numeric", ...time }).format(since) : dayInWords(cose.dayInText(list.issued));
   const made = filled("template[data-since]", { since: words });
   if (fresh) made.querySelector("[data-offline]").remove();
   return made;
@@ -119,9 +121,9 @@ const isPayload = (text) => /#|^\s*[0-9]{20,}\s*$/.test(text);
 
 function look() {
   const digits = location.hash.slice(1);
-  const code = canonicalCode(new URLSearchParams(location.search).get("kode") || location.pathname.split("/")[2] || "");
-  if (isPayload(location.hash) && digits !== "content" && digits !== "help") check(digits);
-  else if (code) check(null, code);
+  const typed = new URLSearchParams(location.search).get("kode") || location.pathname.split("/")[2] || "";
+  if (isPayload(location.hash) && digits !== "content" && digits !== "help") check(digits, "");
+  else if (typed && !form.querySelector("[aria-invalid]")) check(null, typed);
 }
 
 form.addEventListener("submit", (event) => {
