@@ -77,6 +77,14 @@ def record(
     return made
 
 
+def hold_chain(*, by: Actor, at: datetime) -> None:
+    """Lock the actor's chain from now to the end of the transaction, for who counts something upwards besides: two
+    that take the chain first never wait for each other crosswise. Raises NoTransaction as ``record`` does."""
+    if not connection.in_atomic_block:
+        raise NoTransaction(f"hold_chain at {at}")
+    _locked_chain(by.chain)
+
+
 @transaction.atomic
 def seal_day(*, day: date, by: Actor, at: datetime) -> int:
     """Seal every chain that has records up to ``day`` and no seal for it yet; returns how many were sealed."""

@@ -6,11 +6,11 @@ import hashlib
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from satupintu.accounts.gate import guarded
-from satupintu.audit.actions import record
+from satupintu.audit.actions import hold_chain, record
 from satupintu.audit.rules import Actor
 from satupintu.kernel.seal.keys import CERTIFICATES, REVOCATIONS
 from satupintu.kernel.seal.revocations import RevocationList, issue_list
@@ -29,18 +29,29 @@ KEPT = 30  # editions; older ones remain in the audit by their SHA-256
 def publish_revocations(*, by: Actor, at: datetime) -> PublishedList:
     """Sign and publish the list of papers that do not hold, under the next number.
 
-    Call it in the transaction that changed a paper, as its last step. The number is unique in the database: who
-    publishes at the same moment waits for the other to commit and then reads what the other changed too.
+    Call it in the transaction that changed a paper, as its last step. Whoever publishes at the same moment waits for
+    the other to commit, and then reads what the other changed too.
     """
+    hold_chain(by=by, at=at)
     witness_keys(by=by, at=at)
-    while True:
-        before = newest_list()
-        try:
-            with transaction.atomic():
-                return _publish(before, by, at)
-        except IntegrityError:
-            if newest_list() == before:
-                raise
+    before = newest_list()
+    day = max(localdate(at), before.issued) if before else localdate(at)
+    sequence = before.sequence + 1 if before else 1
+    entries = not_holding(day)
+    found = RevocationList(sequence, day, day + GOOD_FOR, entries)
+    signed = issue_list(found, ready_key(purpose=REVOCATIONS, by=by, at=at))
+    values = {"entries": len(entries), "sha256": hashlib.sha256(signed).hexdigest()}
+    record(action="licensing.revocations_published", object=f"list:{sequence}", values=values, by=by, at=at)
+    PublishedList.objects.filter(sequence__lte=sequence - KEPT).delete()
+    return PublishedList.objects.create(
+        sequence=sequence,
+        issued=day,
+        next_update=day + GOOD_FOR,
+        entries=len(entries),
+        content=signed,
+        made_by=by.ref,
+        made_at=at,
+    )
 
 
 @guarded
@@ -51,25 +62,3 @@ def paper_key(*, by: Actor, at: datetime) -> ec.EllipticCurvePrivateKey:
     if newest_list() is None:
         publish_revocations(by=by, at=at)
     return secret
-
-
-def _publish(before: PublishedList | None, by: Actor, at: datetime) -> PublishedList:
-    day = max(localdate(at), before.issued) if before else localdate(at)
-    sequence = before.sequence + 1 if before else 1
-    entries = not_holding(day)
-    signed = issue_list(
-        RevocationList(sequence, day, day + GOOD_FOR, entries), ready_key(purpose=REVOCATIONS, by=by, at=at)
-    )
-    values = {"entries": len(entries), "sha256": hashlib.sha256(signed).hexdigest()}
-    record(action="licensing.revocations_published", object=f"list:{sequence}", values=values, by=by, at=at)
-    made = PublishedList.objects.create(
-        sequence=sequence,
-        issued=day,
-        next_update=day + GOOD_FOR,
-        entries=len(entries),
-        content=signed,
-        made_by=by.ref,
-        made_at=at,
-    )
-    PublishedList.objects.filter(sequence__lte=sequence - KEPT).delete()
-    return made
