@@ -161,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/15m/key",
     "vendor_sign_in": "120/m/ip",
     "event_sign_up": "20/m/ip",
+    "file_track": "60/m/ip",
     "event_sign_up_number": "5/d/key",
     "certificate_check": "30/m/ip",
 }

@@ -12,19 +12,22 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
-from satupintu.catalogue import queries as catalogue
 from satupintu.licensing import library
 from satupintu.licensing.actions.files import LONGEST_NOTE, _note
 from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Assisted
+from satupintu.licensing.queries.applying import issuer_of
 from satupintu.licensing.queries.standing import service_of
 from satupintu.registry import actions as registry
 from satupintu.registry.models import Document
+from satupintu.registry.queries.known import documents, number_form
+from satupintu.registry.rules.lists import read_number
 
 HELP_CONSENT = "assisted_filing"
 LONGEST_PLACE, LONGEST_OUTCOME, MOST_MINUTES = 150, 250, 600
 # The ladder of the way to a licence counts these as its last rung: an NIB that was noted.
 LICENSED = "nib"
+ANY_PAPER = "surat_terbit"  # the kind of document for a paper that has no kind of its own
 
 
 @guarded
@@ -43,7 +46,7 @@ def file_elsewhere(
     if filed_on > localdate(at):
         raise ValidationError({"filed_on": _("Tanggalnya belum lewat. Pilih hari ini atau sebelumnya.")})
     application.filed_on = filed_on
-    application.filed_where = where.strip()[:LONGEST_PLACE] or _issuer(application)
+    application.filed_where = where.strip()[:LONGEST_PLACE] or issuer_of(application)
     values = {"filed_on": filed_on.isoformat()}
     application = make_move(
         application=application, move="file_elsewhere", revision=revision, values=values, by=by, at=at
@@ -53,32 +56,53 @@ def file_elsewhere(
 
 
 @guarded
-@transaction.atomic
 def note_number(
     *,
     application: Application,
     number: str,
     issued: date | None = None,
-    evidence: Document | None = None,
+    content: bytes = b"",
     revision: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Application:
     """Note the number as read from the paper that came, so that it is held in the registry and the plan moves on.
 
-    The number must have the known form (an NIB has 13 digits, PIA). Raises ValidationError by field, Stale, NotAllowed.
+    The number must have the known form (an NIB has 13 digits, PIA). ``content`` is a photo or PDF of the paper, which
+    joins the wallet. Raises ValidationError by field, Stale, NotAllowed.
     """
-    application = _locked(application, by, at)
-    service = service_of(application)
+    paper = service_of(application).number_of or application.licence
     if not number.strip():
         raise ValidationError({"number": _("Tulis nomor seperti di suratnya.")})
-    paper = service.number_of or service.code
+    try:
+        read_number(number_form(paper), number)
+    except ValueError as error:
+        raise ValidationError({"number": str(error)}) from error
+    evidence = None
+    if content:
+        kind = paper if paper in documents() else ANY_PAPER
+        evidence = registry.add_document(person=application.person, kind=kind, content=content, by=by, at=at)
+    return _note_number(application, paper, number, issued, evidence, revision, by, at)
+
+
+@transaction.atomic
+def _note_number(
+    application: Application,
+    paper: str,
+    number: str,
+    issued: date | None,
+    evidence: Document | None,
+    revision: int | None,
+    by: Actor,
+    at: datetime,
+) -> Application:
+    application = _locked(application, by, at)
     held = registry.record_paper(
         person=application.person,
         paper=paper,
         number=number,
         business=application.business,
-        issuer=_issuer(application),
+        issuer=issuer_of(application),
         issued=issued,
         evidence=evidence,
         by=by,
@@ -168,10 +192,3 @@ def record_sitting(
         at=at,
     )
     return sitting
-
-
-def _issuer(application: Application) -> str:
-    """The name of the office that issues this paper, as our list of offices has it."""
-    where = service_of(application).where
-    office = catalogue.catalogue().offices.get(where.office) if where else None
-    return office.name if office else ""

@@ -1,4 +1,4 @@
-"""Which parts of a file may be changed: ``field:size``, ``document:ktp``, or ``message`` for an answer in words. Pure."""
+"""Which parts of a file may be changed: ``field:size``, ``document:ktp``, or ``message`` (words). Pure."""
 
 from __future__ import annotations
 
