@@ -88,7 +88,7 @@ def _compiled(
             sys_inputs={"shown": text},
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
-            timestamp=at or NO_DAY,
+            timestamp=(at or NO_DAY).replace(microsecond=0),
         )
     return pdf
 

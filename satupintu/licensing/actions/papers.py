@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -54,12 +53,13 @@ def sign_paper(
         )
     except signing.NotSigned as fault:
         raise ValidationError(str(fault)) from fault
+    # Before the commit: what the national service signed once must not be lost with a rollback.
+    paper_store.keep(certificate.ref, signed.pdf)
     certificate.signature, certificate.signed_at = signed.kind, at
     certificate.sha256 = hashlib.sha256(signed.pdf).hexdigest()
     certificate.save(update_fields=["signature", "signed_at", "sha256"])
     values = {"kind": signed.kind, "sha256": certificate.sha256, "number": signed.number}
     _witness("paper_signed", certificate, values, by, at)
-    transaction.on_commit(partial(paper_store.keep, certificate.ref, signed.pdf))
     return certificate
 
 

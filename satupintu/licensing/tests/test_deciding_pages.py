@@ -1,0 +1,121 @@
+"""The pages of a decision and of issued papers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+from pytest_django import DjangoAssertNumQueries
+
+from satupintu.licensing.models import Application, Certificate
+from satupintu.licensing.tests.factories import application
+from satupintu.licensing.tests.test_desk_pages import at, desk
+from satupintu.registry.tests.browsing import html
+
+pytestmark = pytest.mark.django_db
+
+
+def examined() -> Application:
+    """A file that was examined an hour ago."""
+    return application("examined", at=now() - timedelta(hours=1))
+
+
+def given(file: Application, **more: object) -> dict[str, object]:
+    """What the page of a decision sends."""
+    from satupintu.licensing.queries.freezing import rule_version
+
+    day = localdate()
+    days = {"valid_from": day.isoformat(), "valid_until": (day + timedelta(days=365)).isoformat()}
+    return {"outcome": "grant", "revision": file.revision, "rules": rule_version(file), "note": "", **days, **more}
+
+
+def test_decide_shows_what_it_rests_on_and_issues_with_conditions() -> None:
+    client, _actor = desk("signing_official")
+    file = examined()
+    page = html(client, at("decide", file))
+    for words in ("Perda", "SKU masih berlaku", "Batas waktu belum ditetapkan kantor", "Putuskan"):
+        assert words in page
+    answer = client.post(at("decide", file), given(file, conditions=["clean"]))
+    assert answer.status_code == 302
+    paper = Certificate.objects.get()
+    assert paper.conditions == ["clean"]
+    assert Application.objects.get().state == "issued"
+    assert "Isi halaman ini dibekukan" in html(client, at("decision", file, key=paper.decision_id))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"valid_until": ""}, "Isi tanggal akhir."),
+        ({"outcome": ""}, "Pilih putusan dulu."),
+        ({"outcome": "refuse"}, "Pilih satu alasan atau tulis dengan kata sendiri."),
+        ({"revision": 1}, "Berkas ini baru saja berubah."),
+        ({"rules": "0" * 64}, "Aturan berkas ini berubah sejak halaman dibuka."),
+    ],
+)
+def test_decide_says_what_is_wrong_and_decides_nothing(more: dict[str, object], words: str) -> None:
+    client, _actor = desk("signing_official")
+    file = examined()
+    answer = client.post(at("decide", file), given(file, **more))
+    assert (answer.status_code, Application.objects.get().state) == (422, "examined")
+    assert words in answer.content.decode()
+
+
+def test_decide_offers_nothing_to_who_examined() -> None:
+    client, actor = desk("signing_official")
+    file = examined()
+    file.steps.filter(move="examine").update(made_by=actor.ref)
+    assert "Yang ikut memeriksa tidak boleh memutuskan." in html(client, at("decide", file))
+    assert client.post(at("decide", file), given(file)).status_code == 200
+    assert Application.objects.get().state == "examined"
+
+
+def issued() -> tuple[Certificate, object]:
+    client, _actor = desk("signing_official")
+    file = examined()
+    client.post(at("decide", file), given(file))
+    return Certificate.objects.get(application=file), client
+
+
+def test_desk_papers_lists_searches_and_asks_the_same_number_of_questions(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, client = issued()
+    html(client, at("desk-papers"))  # fills what is remembered between requests
+    with django_assert_num_queries(4):
+        assert first.number in html(client, at("desk-papers"), q=first.code)
+    issued()
+    issued()
+    with django_assert_num_queries(4):
+        assert first.number in html(client, at("desk-papers"))
+    assert "Tidak ada yang cocok" in html(client, at("desk-papers"), q="0999")
+
+
+def test_paper_change_suspends_lifts_corrects_and_revokes_and_desk_paper_tells_it() -> None:
+    paper, client = issued()
+    for change, sent, status in (
+        ("suspend", {"note": "Lapak pindah."}, "suspended"),
+        ("lift", {"note": "Sudah kembali."}, "active"),
+        ("revoke", {"note": "Lapak ditutup."}, "revoked"),
+    ):
+        address = at("paper-change", ref=paper.ref, change=change)
+        assert client.post(address, {}).status_code == 422
+        assert client.post(address, sent).status_code == 302
+        paper.refresh_from_db()
+        assert paper.status == status
+    assert "Lapak ditutup." in html(client, at("desk-paper", ref=paper.ref))
+    assert client.get(at("paper-change", ref=paper.ref, change="lift")).status_code == 404
+
+
+def test_paper_file_card_stall_sheet_and_cards_are_printed() -> None:
+    paper, client = issued()
+    pdf = client.get(at("paper-file", ref=paper.ref))
+    assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    assert client.get(at("stall-sheet", ref=paper.ref)).content[:5] == b"%PDF-"
+    assert client.post(at("cards"), {"paper": [str(paper.ref), "x"]}).content[:5] == b"%PDF-"
+    assert client.post(at("cards"), {"paper": []}).status_code == 422
+    page = html(client, at("card", ref=paper.ref))
+    assert paper.person.masked_nik not in page
+    assert "Berlaku sampai" in page
+    assert client.get(at("paper-file", ref=paper.ref)).content == pdf.content
