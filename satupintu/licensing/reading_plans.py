@@ -1,17 +1,32 @@
-"""Reading the plans of markets from ``data/markets/``, ours and a deployment's, whose file wins."""
+"""Reading plans of markets from ``data/markets/``, ours and a deployment's, whose file wins; and official boundaries.
+
+A boundary is only there where a deployment imported an official file (``satupintu markets import-area``).
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.reading.files import OWN_FOLDER, DataError, Files, Problem
 from satupintu.catalogue.rules.entries import Catalogue
+from satupintu.licensing.rules.areas import Ring
 from satupintu.licensing.rules.stall_plan import StallPlan, plan_flaws
 
-PLANS = "markets/*/plan.yaml"
+PLANS, AREA = "markets/*/plan.yaml", "area.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An official boundary: its rings, where it was published, and the day it was imported (ISO)."""
+
+    rings: tuple[Ring, ...]
+    source: str
+    imported_on: str
 
 
 @lru_cache(maxsize=1)
@@ -41,3 +56,26 @@ def checked(
                 )
         found[Path(name).parent.name] = plan
     return found, files.problems
+
+
+@lru_cache(maxsize=1)
+def areas() -> Mapping[str, Area]:
+    """The official boundaries that this deployment imported, by market code."""
+    found = {}
+    for path in sorted((catalogue.deployment_folder() / "markets").glob(f"*/{AREA}")):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        rings = tuple(tuple((lon, lat) for lon, lat in ring) for ring in kept["rings"])
+        found[path.parent.name] = Area(rings, kept["source"], kept["imported_on"])
+    return found
+
+
+def keep_area(code: str, rings: Iterable[Ring], source: str, imported_on: str) -> Path:
+    """Write a boundary into the deployment's own folder; returns the file. A running server reads it at its start."""
+    path = catalogue.deployment_folder() / "markets" / code / AREA
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"source": source, "imported_on": imported_on, "rings": [list(map(list, ring)) for ring in rings]}
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(kept), encoding="utf-8")
+    beside.replace(path)
+    areas.cache_clear()
+    return path

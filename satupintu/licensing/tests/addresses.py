@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from satupintu.licensing.tests.test_decisions import granted
+from satupintu.registry.tests.factories import market
 
 
 def _code(visitor: Any) -> dict[str, Any]:
@@ -12,4 +13,5 @@ def _code(visitor: Any) -> dict[str, Any]:
 
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:check-code": _code,
+    "licensing:market-plan": lambda visitor: {"code": market().code},
 }

@@ -8,16 +8,22 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from satupintu.audit.rules import SYSTEM
 from satupintu.catalogue import queries as catalogue
 from satupintu.licensing import reading_plans
 from satupintu.licensing.models import Application
 from satupintu.licensing.queries.clashes import clashes_of, taken_when, use_of
+from satupintu.licensing.queries.market_plan import choice_plan, plan_page
+from satupintu.licensing.rules.clashes import Use
 from satupintu.licensing.rules.stall_plan import Standing, Wording, drawn
 from satupintu.licensing.tests.factories import application, front, verifier
 from satupintu.registry import actions as registry
 from satupintu.registry.models import Market
+from satupintu.registry.tests.browsing import staff
 from satupintu.registry.tests.factories import AT, MUSTIKASARI, register
 
 ELANG_RAYA = "pasar-kaget-pagi-elang-raya"
@@ -88,7 +94,7 @@ def test_the_sample_plan_says_that_it_is_one() -> None:
     plan = reading_plans.plans()[ELANG_RAYA]
     assert (plan.example, plan.note) == (
         True,
-        "Denah contoh, bukan ukuran. Letak lapak yang sebenarnya belum kami tahu.",
+        "Letak lapak yang sebenarnya belum kami tahu.",
     )
     assert (len(plan.labels), plan.labels_of("B")) == (26, ("B01", "B02", "B03", "B04", "B05", "B06"))
     zone = plan.zone_of("a 20")
@@ -100,7 +106,7 @@ def test_the_drawing_is_well_formed_and_says_more_than_colours() -> None:
     plan = reading_plans.plans()[ELANG_RAYA]
     standing = {"A01": Standing(1), "A02": Standing(2, clashing=True)}
     svg = drawn(plan, standing, Wording("Denah <uji>", "Dua lapak terisi."))
-    root = ElementTree.fromstring(svg)
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
     groups = [one for one in root.iter("g") if "data-stall" in one.attrib]
     states = {one.attrib["data-stall"]: one.attrib["class"].split()[-1] for one in groups}
     assert len(groups) == 26
@@ -129,3 +135,76 @@ def test_a_deployments_plan_wins_and_what_is_wrong_in_it_is_named(tmp_path: Path
         ("zones B", "tidak punya lapak"),
         ("source", "sumber 'NOWHERE' tidak ada di sources.yaml"),
     ]
+
+
+def states_of(page: Any) -> dict[str, str]:
+    """The stalls that are not free, by label."""
+    return {row.label: row.state for zone in page.zones for row in zone.stalls if row.state != "free"}
+
+
+@pytest.mark.django_db
+def test_the_plan_is_narrowed_by_day_and_hour() -> None:
+    market = the_market()
+    first = at_stall(market, "A01", 6, 10)
+    at_stall(market, "A01", 17, 21)
+    at_stall(market, "B02", 6, 10, days=[])
+    hidden = at_stall(market, "A05", 9, 12, region="32.75.01.1001")
+    off = at_stall(market, "Z9", 6, 8)
+    whole, saturday, at_eleven, monday = (
+        plan_page(front(), ELANG_RAYA, day, moment)
+        for day, moment in (("", None), ("sat", time(6, 30)), ("sat", time(11)), ("mon", None))
+    )
+    assert whole and saturday and at_eleven and monday
+    assert states_of(whole) == {"A01": "taken", "A05": "taken", "B02": "taken"}
+    assert states_of(saturday) == {"A01": "taken", "B02": "taken"}
+    assert states_of(at_eleven) == {"A05": "taken", "B02": "taken"}
+    assert states_of(monday) == {"B02": "taken"}
+    a01, a05 = whole.zones[0].stalls[0], whole.zones[0].stalls[4]
+    assert [(one.number, one.when) for one in a01.takers][:1] == [(first.number, "Sabtu, 06.00–10.00")]
+    assert [one.number for one in a05.takers] == [""]
+    assert hidden.number not in whole.svg
+    assert ([one.number for one in whole.elsewhere], whole.elsewhere_labels) == ([off.number], ("Z9",))
+    assert (whole.zones[0].at_once, whole.zones[0].free) == (2, 18)
+    assert plan_page(front(), "tidak-ada", "", None) is None
+
+
+@pytest.mark.django_db
+def test_two_at_one_stall_are_drawn_as_a_clash_only_while_both_are_there() -> None:
+    market = the_market()
+    at_stall(market, "A01", 6, 10)
+    at_stall(market, "A01", 9, 12)
+    both, one = (plan_page(front(), ELANG_RAYA, "sat", time(hour)) for hour in (9, 7))
+    assert both and one
+    assert (states_of(both), states_of(one)) == ({"A01": "clashing"}, {"A01": "taken"})
+
+
+@pytest.mark.django_db
+def test_the_choice_of_a_stall_counts_others_at_the_own_time_only() -> None:
+    market = the_market()
+    own = at_stall(market, "A01", 6, 10)
+    at_stall(market, "A02", 9, 12)
+    at_stall(market, "A03", 17, 21)
+    found = choice_plan(ELANG_RAYA, own.number, use_of(own))
+    assert found is not None
+    assert [label for label, state in found[2].items() if state == "taken"] == ["A02"]
+    timeless = choice_plan(ELANG_RAYA, own.number, Use(own.number, ELANG_RAYA))
+    assert timeless is not None
+    assert [label for label, state in timeless[2].items() if state == "taken"] == ["A02", "A03"]
+    assert choice_plan("pasar-lain", "", use_of(own)) is None
+
+
+@pytest.mark.django_db
+def test_market_plan_asks_the_same_of_the_database_for_one_file_and_for_three(django_assert_num_queries: Any) -> None:
+    market = the_market()
+    client = staff()
+    address = reverse("licensing:market-plan", args=[ELANG_RAYA])
+    at_stall(market, "A01", 6, 10)
+    client.get(address)
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+    at_stall(market, "A02", 6, 10)
+    at_stall(market, "A03", 6, 10)
+    with django_assert_num_queries(len(first)):
+        answer = client.get(address + "?hari=sat&jam=07:00")
+    assert answer.status_code == 200
+    assert "Denah contoh, bukan ukuran." in answer.content.decode()
