@@ -29,7 +29,20 @@ from satupintu.licensing.queries.printed import printed_of, public_of
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.rules.moves import HOLDING
 from satupintu.registry import actions as registry
+from satupintu.registry.models import Person
 from satupintu.web.formats import date_long
+
+
+def _hold_for_issue(application: Application) -> None:
+    """Lock what issuing will change besides the file, before any chain of the audit is locked.
+
+    Whoever revokes the old paper of a renewal at this moment locks in the same order, so nobody waits in a circle.
+    """
+    if application.renews is not None:
+        held = Application.objects.select_for_update(of=("self",))
+        held.get(pk=application.renews.application_id)
+        application.renews.refresh_from_db()
+    Person.objects.select_for_update().get(pk=application.person_id)
 
 
 def _issue(
@@ -41,7 +54,8 @@ def _issue(
     make_move(application=application, move="issue", revision=revision, told=told, by=by, at=at)
     certificate = _write(application, decision, printed_of(application, decision, by), follows=renewed, by=by, at=at)
     if renewed is not None:
-        _end(renewed, "superseded", _("Diperpanjang"), at)
+        if renewed.status != "revoked":
+            _end(renewed, "superseded", _("Diperpanjang"), at)
         old = (
             Application.objects.select_for_update(of=("self",)).select_related("person").get(pk=renewed.application_id)
         )

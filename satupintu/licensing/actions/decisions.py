@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from satupintu.accounts.gate import guarded
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.licensing import library
-from satupintu.licensing.actions.certificates import _issue
+from satupintu.licensing.actions.certificates import _hold_for_issue, _issue
 from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Decision
 from satupintu.licensing.queries.clocks import reading_of
@@ -51,6 +51,7 @@ def grant(
     ValidationError for days out of order, an unknown condition, or somebody who took part in examining.
     """
     application = _locked(application, by, at)
+    _hold_for_issue(application)
     _same_rules(application, rules)
     _check_days(application, valid_from, valid_until, at)
     known = {one.code for one in service_of(application).conditions}
@@ -118,6 +119,7 @@ def overturn(
 ) -> Decision:
     """Answer an objection: granted after all, and issued at once."""
     application = _locked(application, by, at)
+    _hold_for_issue(application)
     _check_days(application, valid_from, valid_until, at)
     if not note.strip():
         raise ValidationError({"note": _("Tulis alasannya dengan kata sendiri.")})
@@ -149,6 +151,7 @@ def issue(
 ) -> Decision:
     """Issue a paper that was granted without one: by law, for nobody decided. Raises as ``grant``."""
     application = _locked(application, by, at)
+    _hold_for_issue(application)
     _check_days(application, valid_from, valid_until, at)
     decision = application.decisions.latest("made_at")
     decision.valid_from, decision.valid_until = valid_from, valid_until
