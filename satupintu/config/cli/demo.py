@@ -19,6 +19,7 @@ import click
 
 from satupintu.config.cli.start import start_django
 
+ABOUT_OTHERS = ("licensing",)  # their demo is about the vendors and accounts of other rooms, so it comes last
 Notes: TypeAlias = Callable[[], Iterable[str]]
 
 
@@ -89,7 +90,8 @@ def fill_database() -> None:
 
     package = Path(__file__).parents[2]
     at = datetime.now(UTC)
-    for room in sorted(path.parent.name for path in package.glob("*/actions*")):
+    rooms = {path.parent.name for path in package.glob("*/actions*")} - {*ABOUT_OTHERS}
+    for room in (*sorted(rooms), *ABOUT_OTHERS):
         if find_spec(f"satupintu.{room}.actions") is None:
             continue
         actions = import_module(f"satupintu.{room}.actions")

@@ -88,7 +88,7 @@ def figures_since(at: datetime, licence: str = "") -> dict[str, Measured]:
     groups: dict[str, list[Group]] = {}
     for row in rows:
         group = Group(
-            row["working_hours"], row["files"], row["timed"], row["in_time_files"], row["judged"], row["right"]
+            row["working_hours"] or 0, row["files"], row["timed"], row["in_time_files"], row["judged"], row["right"]
         )
         groups.setdefault(row["licence"], []).append(group)
     return {code: measured(of_it) for code, of_it in groups.items()}
