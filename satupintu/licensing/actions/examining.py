@@ -16,12 +16,10 @@ from satupintu.licensing import library
 from satupintu.licensing.actions.claims import _free
 from satupintu.licensing.actions.moves import _locked, make_move
 from satupintu.licensing.models import Application, Attachment
-from satupintu.licensing.queries.desk import has_turn
+from satupintu.licensing.queries.desk import LOOKED_AT_IN, has_turn
 from satupintu.licensing.queries.standing import service_of
-from satupintu.licensing.rules.moves import DESK
 
 FITS, WRONG = "fits", "wrong"
-LOOKED_AT_IN = ("submitted", *DESK)
 
 
 @guarded

@@ -12,13 +12,15 @@ from satupintu.audit.rules import Actor
 from satupintu.licensing.models import Application, Delegation, Step
 from satupintu.licensing.queries.clocks import calendar_of
 from satupintu.licensing.queries.visible import acts_for, files_for
-from satupintu.licensing.rules.moves import EXAMINING, FRONT, LICENSING, SIGNER, VERIFIER
+from satupintu.licensing.rules.moves import DESK, EXAMINING, FRONT, LICENSING, SIGNER, VERIFIER
 from satupintu.registry.queries.visible import user_key
 from satupintu.web.formats import clock, weekday_date
 
 OFFICERS = frozenset({FRONT, VERIFIER, SIGNER})
-# A suspended paper rests with the signing official, but nothing about it waits on a desk.
-RESTING = frozenset({"suspended"})
+# A suspended paper rests with the signing official, an issued one until it is fetched: nothing waits on a desk.
+RESTING = frozenset({"suspended", "issued"})
+# While documents are judged and items checked.
+LOOKED_AT_IN = ("submitted", *DESK)
 CLAIM_LASTS = timedelta(days=1)  # of working time
 ORDER = (F("deadline").asc(nulls_last=True), "pk")
 

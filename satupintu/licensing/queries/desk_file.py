@@ -19,7 +19,7 @@ from satupintu.licensing import library
 from satupintu.licensing.models import Application, Attachment, Certificate, Step
 from satupintu.licensing.queries.bulk import unseen_originals
 from satupintu.licensing.queries.clocks import page_language, words_of
-from satupintu.licensing.queries.desk import OFFICERS, has_turn, held_by_other, since_words
+from satupintu.licensing.queries.desk import LOOKED_AT_IN, OFFICERS, has_turn, held_by_other, since_words
 from satupintu.licensing.queries.move_words import move_words
 from satupintu.licensing.queries.standing import answers_of, missing_parts, offered_to, service_of, unchecked
 from satupintu.licensing.queries.told import has_channel, paper_title, part_title
@@ -100,12 +100,14 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "others": other_files(actor, file),
         "events": events_of(file, steps),
         "words": list(file.words.all()),
+        "planned": planned_visit(file),
         "bill": file.bills.filter(made_at=None).last(),
-        "visits": list(file.visits.all()),
-        "opinions": list(file.recommendations.all()),
+        "reports": reported_visits(file),
+        "opinions": opinions_of(file),
         "offered": offered,
         "may_act": may_act,
         "has_turn": not held and has_turn(actor, file, at),
+        "looks": not held and has_turn(actor, file, at) and file.state in LOOKED_AT_IN,
         "held_since": since_words(file.claimed_at, at) if held and file.claimed_at else "",
         "reachable": has_channel(file),
     }

@@ -67,6 +67,12 @@ if (form) {
     clearTimeout(wait);
     wait = setTimeout(look, 300);
   };
-  form.addEventListener("change", later);
+  form.addEventListener("change", (event) => {
+    // Whoever chooses a reason means that part.
+    if (event.target.matches("[name^=reason-]") && event.target.value) {
+      form.querySelector(`[name=part][value="${event.target.name.slice("reason-".length)}"]`).checked = true;
+    }
+    later();
+  });
   form.addEventListener("input", later);
 }
