@@ -116,6 +116,6 @@ def test_paper_file_card_stall_sheet_and_cards_are_printed() -> None:
     assert client.post(at("cards"), {"paper": [str(paper.ref), "x"]}).content[:5] == b"%PDF-"
     assert client.post(at("cards"), {"paper": []}).status_code == 422
     page = html(client, at("card", ref=paper.ref))
-    assert paper.person.masked_nik not in page
+    assert paper.person.display_name not in page.split("<h1>")[1]
     assert "Berlaku sampai" in page
     assert client.get(at("paper-file", ref=paper.ref)).content == pdf.content
