@@ -98,6 +98,7 @@ def _keep(rows: Iterable[Moved]) -> int:
     return Application.objects.bulk_update(files, ["deadline", "deadline_estimated"]) if files else 0
 
 
+@guarded
 def planned_closure(*, office: str, day: date, reason: str, by: Actor, at: datetime) -> Closure:
     """A closure that may be written, not written yet. Raises NotAllowed, ValidationError."""
     _check_office(office, by)
@@ -112,6 +113,7 @@ def planned_closure(*, office: str, day: date, reason: str, by: Actor, at: datet
     return Closure(office=office, day=day, reason=told, made_by=by.ref, made_at=at)
 
 
+@guarded
 def closure_to_remove(*, closure: Closure, by: Actor, at: datetime) -> Closure:
     """A closure that may be taken back. Raises NotAllowed, ValidationError for a day that has passed."""
     _check_office(closure.office, by)
@@ -120,6 +122,7 @@ def closure_to_remove(*, closure: Closure, by: Actor, at: datetime) -> Closure:
     return closure
 
 
+@guarded
 def planned_service_time(
     *, office: str, licence: str, days: int, begins: date, letter: str, by: Actor, at: datetime
 ) -> ServiceTime:

@@ -21,9 +21,11 @@ from satupintu.licensing.queries.bulk import unseen_originals
 from satupintu.licensing.queries.clocks import page_language, words_of
 from satupintu.licensing.queries.desk import LOOKED_AT_IN, OFFICERS, has_turn, held_by_other, since_words
 from satupintu.licensing.queries.move_words import move_words
+from satupintu.licensing.queries.recommendations import opinions_of
 from satupintu.licensing.queries.standing import answers_of, missing_parts, offered_to, service_of, unchecked
 from satupintu.licensing.queries.told import has_channel, paper_title, part_title
 from satupintu.licensing.queries.visible import acts_for
+from satupintu.licensing.queries.visits import planned_visit, reported_visits
 from satupintu.licensing.rules.answers import said
 from satupintu.licensing.rules.moves import CLOSED
 from satupintu.licensing.rules.serving import DocumentSlot

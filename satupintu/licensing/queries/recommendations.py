@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from satupintu.accounts.models import Office
+from satupintu.accounts.queries import office_names
 from satupintu.audit.rules import Actor
+from satupintu.kernel.worktime import Calendar
 from satupintu.licensing.models import Application, Recommendation
+from satupintu.licensing.queries.clocks import calendar_of, row_words
 from satupintu.licensing.queries.standing import service_of
+from satupintu.licensing.queries.told import paper_title
+from satupintu.licensing.rules.clock_words import ClockWords
 
 # A recommendation is technical advice of an office of the city, of a kecamatan or of a kelurahan.
 ADVISING_KINDS = ("dpmptsp", "dinas", "kecamatan", "kelurahan")
@@ -44,12 +52,31 @@ def asked_of(actor: Actor) -> QuerySet[Recommendation]:
     return rows.select_related("application__person", "application__business").order_by("asked_at", "pk")
 
 
+def asked_rows(actor: Actor) -> list[tuple[Recommendation, ClockWords]]:
+    """What waits for an answer of the actor's office, with the short words of the file's clock."""
+    at, found = timezone.now(), []
+    calendars: dict[str, Calendar] = {}
+    for one in asked_of(actor):
+        office = one.application.office
+        if office not in calendars:
+            calendars[office] = calendar_of(office)
+        found.append((one, row_words(one.application, at, calendars[office])))
+    return found
+
+
 def answered_by(actor: Actor, most: int = 20) -> QuerySet[Recommendation]:
     """What the actor's office answered last."""
     rows = Recommendation.objects.filter(office=actor.office).exclude(made_at=None)
     return rows.select_related("application").order_by("-made_at")[:most]
 
 
-def office_name(code: str) -> str:
-    """The name of an office; its code where it is not known."""
-    return Office.objects.filter(code=code).values_list("name", flat=True).first() or code
+def asking_page(application: Application) -> dict[str, Any]:
+    """What stands above the form of a question: the file, and why the licence's data name an office."""
+    wanted = service_of(application).recommendation
+    return {"file": application, "paper": paper_title(application.licence), "wanted": wanted}
+
+
+def opinions_of(application: Application) -> list[tuple[Recommendation, str]]:
+    """The recommendations asked for a file, each with the name of the office, the oldest first."""
+    names = office_names()
+    return [(one, names.get(one.office, one.office)) for one in application.recommendations.all()]

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from satupintu.licensing.tests.factories import AT, OFFICE, application, attach, in_wallet
 from satupintu.licensing.tests.test_decisions import granted
 from satupintu.registry.tests.factories import market
 
@@ -11,7 +14,47 @@ def _code(visitor: Any) -> dict[str, Any]:
     return {"code": granted().code}
 
 
+def _waiting(visitor: Any) -> dict[str, Any]:
+    return {"number": application("submitted").number}
+
+
+def _with_photo(visitor: Any) -> dict[str, Any]:
+    file = application("submitted")
+    attach(file, in_wallet(file.person), "ktp")
+    return {"number": file.number, "slot": "ktp"}
+
+
+def _of_their_office(state: str) -> Callable[[Any], dict[str, Any]]:
+    """A file in a state that belongs to the visitor's own office."""
+
+    def made(visitor: Any) -> dict[str, Any]:
+        file = application(state, office=(visitor and visitor.office_id) or OFFICE)
+        file.visits.create(planned_for=localdate(AT), planned_by="user:1", planned_at=AT)
+        return {"number": file.number}
+
+    return made
+
+
+def _asked_of_their_office(visitor: Any) -> dict[str, Any]:
+    file = application("recommendation")
+    office = (visitor and visitor.office_id) or OFFICE
+    file.recommendations.create(office=office, question="Boleh?", asked_by="user:1", asked_at=AT)
+    return {"number": file.number}
+
+
+# Pages about one file at the desk; asking and examining are for files that were accepted.
+AT_DESK = (
+    *("desk-file", "desk-claim", "desk-release", "desk-judge", "desk-check", "desk-move", "desk-pay"),
+    *("desk-hand-over", "desk-send-back", "desk-word", "desk-print"),
+)
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:check-code": _code,
+    **{f"licensing:{name}": _waiting for name in AT_DESK},
+    "licensing:desk-document": _with_photo,
+    "licensing:visit-plan": _of_their_office("complete"),
+    "licensing:visit-report": _of_their_office("site_visit"),
+    "licensing:recommendation-ask": _of_their_office("complete"),
+    "licensing:recommendation-give": _asked_of_their_office,
+    "licensing:queue-forget": lambda visitor: {"key": 1},
     "licensing:market-plan": lambda visitor: {"code": market().code},
 }
