@@ -15,6 +15,7 @@ NAVIGATION = (
 # Of these each member of staff sees the first four that their role may open.
 STAFF_NAVIGATION = (
     Entry(target="/", label=_("Kerja"), icon="house"),
+    Entry(target="licensing:queue", label=_("Antrean"), icon="list-ordered"),
     Entry(target="registry:people", label=_("Pedagang"), icon="users"),
     Entry(target="desk:assist", label=_("Dampingi"), icon="handshake"),
     Entry(target="catalogue:finder", label=_("Cek izin"), icon="list-checks"),

@@ -22,8 +22,8 @@ def menu_of(text: str) -> list[str]:
     [
         ("vendor", ["Langkah", "Berkas", "Tanya", "Bantuan"]),
         ("facilitator", ["Kerja", "Pedagang", "Dampingi", "Cek izin"]),
-        ("signing_official", ["Kerja", "Pedagang", "Cek izin", "Tanya"]),
-        ("leadership", ["Kerja", "Cek izin", "Tanya"]),
+        ("signing_official", ["Kerja", "Antrean", "Pedagang", "Cek izin"]),
+        ("leadership", ["Kerja", "Antrean", "Cek izin", "Tanya"]),
         ("partner", ["Kerja", "Cek izin", "Tanya"]),
     ],
 )

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from satupintu.accounts.gate import may_open
 from satupintu.audit.rules import Actor
+from satupintu.licensing.queries.queue import LATE, in_view, my_turn
 from satupintu.messages import rules as message_rules
 from satupintu.messages.models import Message
 from satupintu.registry.queries.doubles import open_doubles
@@ -45,7 +47,8 @@ def work_of(actor: Actor, on: date) -> dict[str, Any]:
 
 def _tasks(actor: Actor) -> Iterator[Task]:
     for kind, page, query, waiting in QUEUES:
-        if may_open(actor, page):
+        # Who only reads the queue has no turn in it.
+        if may_open(actor, page) and (kind != "files" or may_open(actor, "licensing:queue-next")):
             yield Task(kind, page, query, *_count(waiting(actor)))
 
 
@@ -63,7 +66,17 @@ def _stuck_messages(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(state__in=NEEDS_A_PERSON)
 
 
+def _files(actor: Actor) -> QuerySet[Any]:
+    return my_turn(actor, timezone.now())
+
+
+def _late_files(actor: Actor) -> QuerySet[Any]:
+    return in_view(actor, LATE, timezone.now())
+
+
 QUEUES: tuple[tuple[str, str, str, Callable[[Actor], QuerySet[Any]]], ...] = (
+    ("files", "licensing:queue", "", _files),
+    ("late_files", "licensing:queue", f"lihat={LATE}", _late_files),
     ("doubles", "registry:duplicates", "", open_doubles),
     ("without_nib", "registry:people", "belum=nib", _without_nib),
     ("messages", "messages:outbox", "", _stuck_messages),

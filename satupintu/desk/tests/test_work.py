@@ -21,7 +21,7 @@ from satupintu.registry.tests.factories import AT, MUSTIKAJAYA, actor, agreed, k
 from satupintu.sync.tests.factories import arriving, device, receive
 
 pytestmark = pytest.mark.django_db
-WORK_QUERIES = 6  # session, account with office, due, its number, doubles, without NIB
+WORK_QUERIES = 8  # session, account with office, due, its number, files, late files, doubles, without NIB
 SEARCH_QUERIES = 15
 
 
@@ -45,7 +45,12 @@ def test_work_lists_follow_ups_due_and_counts_what_waits_in_the_area() -> None:
     assert "Pedagang 11: temui di lapak" in page.text
     assert "belum waktunya" not in page.text
     assert page.context["due_count"] == 1
-    assert {task.kind: task.count for task in page.context["tasks"]} == {"doubles": 0, "without_nib": 1}
+    assert {task.kind: task.count for task in page.context["tasks"]} == {
+        "files": 0,
+        "late_files": 0,
+        "doubles": 0,
+        "without_nib": 1,
+    }
     assert 'href="/pedagang/?belum=nib"' in page.text
     listed = client.get("/pedagang/?belum=nib").text
     assert ("Pedagang 11" in listed, "Pedagang 12" in listed) == (True, False)
