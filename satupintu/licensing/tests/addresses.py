@@ -5,9 +5,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from satupintu.audit.rules import SYSTEM
 from satupintu.licensing.tests.factories import AT, OFFICE, application, attach, in_wallet
 from satupintu.licensing.tests.test_decisions import granted
-from satupintu.registry.tests.factories import market
+from satupintu.registry import actions as registry
+from satupintu.registry.models import Person
+from satupintu.registry.tests.factories import AT, market, register
 
 
 def _code(visitor: Any) -> dict[str, Any]:
@@ -42,15 +45,19 @@ def _asked_of_their_office(visitor: Any) -> dict[str, Any]:
     return {"number": file.number}
 
 
-# Pages about one file at the desk; asking and examining are for files that were accepted.
+# Pages about one file at the desk.
 AT_DESK = (
     *("desk-file", "desk-claim", "desk-release", "desk-judge", "desk-check", "desk-move", "desk-pay"),
-    *("desk-hand-over", "desk-send-back", "desk-word", "desk-print"),
+    *("desk-hand-over", "desk-send-back", "desk-word", "desk-print", "desk-return", "desk-ask"),
 )
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:check-code": _code,
     **{f"licensing:{name}": _waiting for name in AT_DESK},
     "licensing:desk-document": _with_photo,
+    **{f"licensing:{name}": _asked("draft") for name in IN_DRAFT},
+    **{f"licensing:{name}": _asked("submitted") for name in SENT},
+    "licensing:file-repair": _asked("returned"),
+    "licensing:file-document": _slot,
     "licensing:visit-plan": _of_their_office("complete"),
     "licensing:visit-report": _of_their_office("site_visit"),
     "licensing:recommendation-ask": _of_their_office("complete"),

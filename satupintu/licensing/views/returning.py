@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from satupintu.licensing.actions import intake
 from satupintu.licensing.actions.moves import Stale
 from satupintu.licensing.queries import returning as queries
-from satupintu.licensing.views.at_desk import asked_about, done, refusal, sent_revision
+from satupintu.licensing.views.at_desk import asked_about, done, file_page, refusal, sent_revision
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,8 +41,10 @@ def _page(
     """One form in two steps: the message is shown first, then sent."""
     actor, file = asked_about(request, number)
     again = request.POST.get("again", "")
-    if not queries.may_send(actor, file, kind, timezone.now()) or again not in actions:
-        raise Http404(number)
+    if again not in actions:
+        raise Http404(again)
+    if not queries.may_send(actor, file, kind, timezone.now()):
+        return file_page(request, number, _("Berkas ini tidak bisa dikirim balik sekarang."), status=409)
     posted = request.method == "POST"
     sent = queries.chosen_parts(file, kind, request.POST.getlist("part"), request.POST) if posted else None
     parts, words = queries.found_wrong(file) if sent is None else sent, request.POST.get("words", "")
