@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,15 +119,35 @@ def test_a_phone_without_network_checks_a_paper_and_learns_of_its_revocation(
         officer.set_offline(True)
         assert answer(page, address) == "TIDAK BERLAKU"
         expect(page.get_by_text("Surat ini sudah dicabut.")).to_be_visible()
-        _an_older_list_is_not_believed(page, address)
+        ((newest,),) = deployment.sql("SELECT max(sequence) FROM licensing_publishedlist")
+        _an_older_list_is_not_believed(page, address, newest)
+        _a_pasted_link_is_read_here(page, f"https://lain.example/x#{token}")
+        _an_old_list_is_told(page, address)
         assert troubles == []
 
 
-def _an_older_list_is_not_believed(page: Page, address: str) -> None:
+def _an_older_list_is_not_believed(page: Page, address: str, newest: int) -> None:
     """The worker still holds the first list. Without the newer one the phone says that it does not know; only a phone
     that never saw the newer one believes the first."""
     page.evaluate("caches.delete('check-data')")
-    assert page.evaluate("localStorage.getItem('check-list-seen')") == "2"
+    assert page.evaluate("Number(localStorage.getItem('check-list-seen'))") == newest
     assert answer(page, address) == "BELUM DIKETAHUI"
     page.evaluate("localStorage.removeItem('check-list-seen')")
     assert answer(page, address) == "BERLAKU"
+
+
+def _a_pasted_link_is_read_here(page: Page, link: str) -> None:
+    """Whose address stands before the digits is not looked at: the answer is this page's own."""
+    page.evaluate("document.getElementById('answer').replaceChildren()")
+    page.evaluate("history.replaceState(null, '', '/cek/')")
+    page.get_by_label("Kode di bawah QR").fill(link)
+    page.get_by_role("button", name="Cek kode").click()
+    expect(page.get_by_role("heading", name="BERLAKU")).to_be_visible()
+    assert "/cek/#" in page.url
+
+
+def _an_old_list_is_told(page: Page, address: str) -> None:
+    expect(page.get_by_text("Data di HP ini sudah lama.")).to_have_count(0)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=9))
+    assert answer(page, address) == "BERLAKU"
+    expect(page.get_by_text("Data di HP ini sudah lama.")).to_be_visible()

@@ -132,6 +132,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation(); // it is not sent, so it is not busy
   form.elements.kode.value = "";
+  document.querySelector("[data-scanner]").hidden = true;
   const digits = typed.trim().split("#").pop();
   if (place) location.hash = digits;
   else location.href = `${form.action}#${digits}`;
