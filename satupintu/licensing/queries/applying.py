@@ -20,6 +20,7 @@ from satupintu.licensing import library
 from satupintu.licensing.models import Application, Decision, Step
 from satupintu.licensing.queries.clocks import page_language, words_of
 from satupintu.licensing.queries.desk_file import reason_words, slots_of
+from satupintu.licensing.queries.papers import papers_of
 from satupintu.licensing.queries.standing import missing_parts, offered_to, service_of
 from satupintu.licensing.queries.told import part_title
 from satupintu.licensing.queries.visible import acts_for, file_for, files_for, is_own
@@ -67,7 +68,10 @@ def person_asked(actor: Actor, ref: UUID | str | None) -> Person | None:
     """For whom a file is started: a vendor for themselves, staff for somebody they may see."""
     if actor.role == "vendor":
         return people_for(actor).first() if user_key(actor) is not None else None
-    return person_for(actor, ref) if ref else None
+    try:
+        return person_for(actor, UUID(str(ref))) if ref else None
+    except ValueError:
+        return None
 
 
 def files_of(actor: Actor, person: Person) -> list[Listed]:
@@ -160,6 +164,7 @@ def file_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "offered": offered,
         "may_write": acts_for(actor, file, localdate(at)),
         "decision": Decision.objects.filter(application=file).last(),
+        "paper": papers_of(file).first(),
         "sittings": list(file.sittings.all()),
         "plan_address": _plan_address(file),
         "bill": file.bills.filter(made_at=None).last() if file.state == "fee_billed" else None,

@@ -10,7 +10,7 @@ from satupintu.licensing.tests.factories import AT, OFFICE, application, attach,
 from satupintu.licensing.tests.test_decisions import granted
 from satupintu.registry import actions as registry
 from satupintu.registry.models import Person
-from satupintu.registry.tests.factories import AT, market, register
+from satupintu.registry.tests.factories import market, register
 
 
 def _code(visitor: Any) -> dict[str, Any]:
@@ -45,6 +45,35 @@ def _asked_of_their_office(visitor: Any) -> dict[str, Any]:
     return {"number": file.number}
 
 
+def _paper(visitor: Any) -> dict[str, Any]:
+    """An issued paper, a vendor's own."""
+    person = register()
+    if visitor and visitor.role == "vendor":
+        person.user = visitor
+        person.save()
+    return {"ref": granted(person=person).ref}
+
+
+def person_of(visitor: Any) -> Person:
+    """Somebody the visitor would be shown: themselves if they are a vendor."""
+    person = register()
+    if visitor is not None and visitor.role == "vendor":
+        registry.link_account(person=person, user=visitor, by=SYSTEM, at=AT)
+    return person
+
+
+def _asked(state: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda visitor: {"number": application(state, person=person_of(visitor)).number}
+
+
+def _slot(visitor: Any) -> dict[str, Any]:
+    return {"number": application(person=person_of(visitor)).number, "slot": "ktp"}
+
+
+# Pages about one file for whoever asked.
+IN_DRAFT = ("file", "file-fill", "file-documents", "file-review", "file-word", "file-withdraw", "file-decision")
+SENT = ("file-receipt", "file-receipt-pdf", "file-filed", "file-number", "file-refusal", "file-sitting", "track")
+
 # Pages about one file at the desk.
 AT_DESK = (
     *("desk-file", "desk-claim", "desk-release", "desk-judge", "desk-check", "desk-move", "desk-pay"),
@@ -62,6 +91,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:visit-report": _of_their_office("site_visit"),
     "licensing:recommendation-ask": _of_their_office("complete"),
     "licensing:recommendation-give": _asked_of_their_office,
+    "licensing:renew": _paper,
+    "licensing:standard": lambda visitor: {"code": "tdu_pkl"},
     "licensing:queue-forget": lambda visitor: {"key": 1},
     "licensing:market-plan": lambda visitor: {"code": market().code},
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from satupintu.accounts.forms import posted
 from satupintu.accounts.gate import signed_in
+from satupintu.audit.rules import Actor
 from satupintu.licensing.actions.files import start_file
 from satupintu.licensing.actions.words import read_words
 from satupintu.licensing.forms.files import StartForm, WordForm
@@ -29,10 +30,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def my_files(request: HttpRequest) -> HttpResponse:
     """The files of the vendor, or for staff those of somebody they may see."""
-    actor = signed_in(request)[1]
-    person = queries.person_asked(actor, request.GET.get("pedagang"))
+    actor, person = _asked_person(request)
     if person is None and actor.role != "vendor":
-        raise Http404("pedagang")
+        return redirect("registry:people")
     files = queries.files_of(actor, person) if person else []
     context = {"person": person, "files": files, "is_own": actor.role == "vendor"}
     return render(request, "licensing/my_files.html", context)
@@ -42,11 +42,13 @@ def my_files(request: HttpRequest) -> HttpResponse:
 @form_page
 def file_new(request: HttpRequest) -> HttpResponse:
     """What a paper needs, and the button that starts its file; an open one is gone on with."""
-    actor = signed_in(request)[1]
-    person = queries.person_asked(actor, request.GET.get("pedagang"))
-    page = queries.start_page(actor, person, request.GET.get("surat", ""), timezone.localdate()) if person else None
-    if person is None or page is None:
-        raise Http404("surat")
+    actor, person = _asked_person(request)
+    licence = request.GET.get("surat", "")
+    if person is None or not licence:
+        return redirect("licensing:my-files")
+    page = queries.start_page(actor, person, licence, timezone.localdate())
+    if page is None:
+        raise Http404(licence)
     form = StartForm(posted(request), initial={"usaha": request.GET.get("usaha", ""), "channel": "counter"})
     if request.method == "POST" and form.is_valid():
         begun = _started(request, person, page, form)
@@ -54,6 +56,15 @@ def file_new(request: HttpRequest) -> HttpResponse:
             return redirect("licensing:file-fill", number=begun.number)
     context = page | {"form": form, "chosen": form["usaha"].value() or ""}
     return render(request, "licensing/file_new.html", context, status=422 if form.errors else 200)
+
+
+def _asked_person(request: HttpRequest) -> tuple[Actor, Any]:
+    """Who asks and for whom; nobody for staff who name none. 404 for somebody they may not see."""
+    actor, ref = signed_in(request)[1], request.GET.get("pedagang", "")
+    person = queries.person_asked(actor, ref)
+    if person is None and ref and actor.role != "vendor":
+        raise Http404(ref)
+    return actor, person
 
 
 def _started(request: HttpRequest, person: Any, page: dict[str, Any], form: StartForm) -> Any:
@@ -94,7 +105,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def file_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The number of a file that was sent, with the QR of its tracking page."""
     actor, found = asked_about(request, number)
-    if found.submitted_at is None and found.filed_on is None:
+    if found.submitted_at is None:
         return redirect("licensing:file", number=found.number)
     page = queries.file_page(actor, found, timezone.now()) | {"link": link_of(found)}
     return render(request, "licensing/file_receipt.html", page)
@@ -105,9 +116,9 @@ def file_receipt(request: HttpRequest, number: str) -> HttpResponse:
 def file_receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt on A5."""
     _actor, found = asked_about(request, number)
-    if found.submitted_at is None and found.filed_on is None:
-        raise Http404(number)
-    content = receipt_pdf(receipt_of(found), timezone.now())
+    if found.submitted_at is None:
+        return redirect("licensing:file", number=found.number)
+    content = receipt_pdf(receipt_of(found), timezone.now().replace(microsecond=0))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     return response

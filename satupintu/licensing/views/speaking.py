@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -66,7 +66,7 @@ def file_decision(request: HttpRequest, number: str) -> HttpResponse:
     actor, file = asked_about(request, number)
     page = queries.decision_page(actor, file, timezone.now())
     if page is None:
-        raise Http404(number)
+        return redirect("licensing:file", number=file.number)
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = {"reason": form.cleaned_data["reason"], "revision": sent_revision(request)}
