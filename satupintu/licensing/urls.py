@@ -61,6 +61,7 @@ urlpatterns = [
     path("surat-terbit/<uuid:ref>/", views.desk_paper, name="desk-paper"),
     path("surat-terbit/<uuid:ref>/<slug:change>/", views.paper_change, name="paper-change"),
     path("kartu/<uuid:ref>/", views.card, name="card"),
+    path("kartu/<uuid:ref>/perpanjang/", views.renew, name="renew"),
     path("kartu/<uuid:ref>/surat.pdf", views.paper_file, name="paper-file"),
     path("kartu/<uuid:ref>/lapak.pdf", views.stall_sheet, name="stall-sheet"),
     path("pasar/<slug:code>/denah/", views.market_plan, name="market-plan"),

@@ -30,6 +30,7 @@ from satupintu.licensing.printing import (
     SignedBy,
 )
 from satupintu.licensing.printing.said import spelled
+from satupintu.licensing.queries.renewing import renewal_of
 from satupintu.licensing.queries.standing import offered_to
 from satupintu.licensing.queries.visible import acts_for, files_for
 from satupintu.licensing.rules.numbers import masked_name, masked_number
@@ -130,6 +131,7 @@ def card_page(certificate: Certificate, at: datetime) -> dict[str, Any]:
         "status": STATUS_WORDS[certificate.status],
         "code": spelled(certificate.code),
         "newer": newer,
+        "renewal": renewal_of(certificate, localdate(at)),
         "now": at,
         "service": service,
     }

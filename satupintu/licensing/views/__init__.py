@@ -32,6 +32,7 @@ from satupintu.licensing.views.queue import (
     queue_stay,
 )
 from satupintu.licensing.views.recommendations import recommendation_ask, recommendation_give, recommendations
+from satupintu.licensing.views.renewing import renew
 from satupintu.licensing.views.returning import desk_ask, desk_return
 from satupintu.licensing.views.speaking import file_decision, file_withdraw, file_word
 from satupintu.licensing.views.tracking import track, track_form
@@ -94,6 +95,7 @@ __all__ = [
     "register",
     "register_csv",
     "register_json",
+    "renew",
     "revocation_list",
     "stall_sheet",
     "standard",
