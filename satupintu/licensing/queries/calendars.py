@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -18,6 +19,7 @@ from satupintu.kernel.worktime import RUNNING, Calendar, Promise, read
 from satupintu.licensing import library
 from satupintu.licensing.models import Application, Closure, ServiceTime
 from satupintu.licensing.queries.clocks import RUNNING_STATES, WIB, events_of, is_estimate
+from satupintu.licensing.queries.told import paper_title
 from satupintu.licensing.rules.moves import SIGNER
 from satupintu.licensing.rules.serving import Service
 
@@ -77,6 +79,20 @@ class Moved:
     old: datetime | None
     new: datetime | None
     estimated: bool
+
+    @property
+    def old_day(self) -> date | None:
+        """The last day as it is kept now."""
+        return _last_day(self.old)
+
+    @property
+    def new_day(self) -> date | None:
+        """The last day as it would be."""
+        return _last_day(self.new)
+
+
+def _last_day(deadline: datetime | None) -> date | None:
+    return localdate(deadline - timedelta.resolution) if deadline else None
 
 
 def month_of(office: str, first: date) -> Month:
@@ -189,3 +205,43 @@ def changed_calendar(office: str, change: Change) -> Calendar:
     kept = closures_of(office).values_list("office", "day")
     days = {day for whose, day in kept if whose != change.office or day not in change.opened} | change.closed
     return Calendar(cache(lambda day: day in days or not is_working_day(day)), WIB)
+
+
+def change_of_closure(closure: Closure) -> Change:
+    """What closing an office on a day changes."""
+    return Change(closure.office, closed=frozenset({closure.day}))
+
+
+def change_of_time(service_time: ServiceTime) -> Change:
+    """What fixing a service time changes."""
+    return Change(service_time.office, service_time=service_time)
+
+
+def offices_to_change(actor: Actor) -> list[tuple[str, str]]:
+    """The offices whose calendar the actor may change, code and name."""
+    return [(code, name) for code, name in offices_with_files(actor) if may_close(actor, code)]
+
+
+def papers_decided_here(day: date) -> list[tuple[str, str]]:
+    """The papers our offices decide about on a day, code and plain name."""
+    found = [code for code, one in library.library().services(day).items() if one.here]
+    return sorted(((code, paper_title(code)) for code in found), key=lambda pair: pair[1])
+
+
+def promised_times(office: str, day: date) -> list[dict[str, Any]]:
+    """What an office promises for each of its papers: the days that hold today (None: not known), by which letter,
+    and what was fixed for later."""
+    rows = list(service_times_of(office))
+    found = []
+    for code, service in licences_of(office, day).items():
+        own = [one for one in rows if one.licence == code]
+        standing = next((one for one in own if one.begins <= day), None)
+        found.append(
+            {
+                "paper": paper_title(code),
+                "days": standing.days if standing else service.service_time.days,
+                "standing": standing,
+                "later": [one for one in own if one.begins > day],
+            }
+        )
+    return found

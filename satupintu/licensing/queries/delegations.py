@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from satupintu.accounts.models import Office, User
+from satupintu.accounts.queries import office_names
 from satupintu.audit.rules import Actor
 from satupintu.licensing.models import Delegation
 from satupintu.licensing.queries.calendars import may_close
+from satupintu.licensing.queries.told import paper_title
 from satupintu.licensing.queries.visible import delegations_of
 from satupintu.licensing.rules.moves import SIGNER
+
+MOST = 200  # rows of the list
 
 
 def delegations_seen(actor: Actor) -> QuerySet[Delegation]:
@@ -40,6 +45,27 @@ def offices_to_delegate(actor: Actor) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in rows if may_close(actor, one.code)]
 
 
-def held_today(actor: Actor, day: date) -> QuerySet[Delegation]:
-    """The delegations by which the actor acts for another office on a day, to be told on their queue."""
-    return delegations_of(actor, day)
+def held_today(actor: Actor, day: date) -> list[tuple[Delegation, str]]:
+    """The delegations by which the actor acts for another office on a day, with its name, to be told on their queue."""
+    if actor.role != SIGNER:
+        return []
+    names = office_names()
+    return [(one, names.get(one.office, one.office)) for one in delegations_of(actor, day)]
+
+
+def delegation_rows(actor: Actor, day: date) -> list[dict[str, Any]]:
+    """The delegations the actor sees, in words: office, papers, whether it stands, comes or is over."""
+    names, found = office_names(), []
+    for one in delegations_seen(actor)[:MOST]:
+        over = one.ended_at is not None or one.ends < day
+        found.append(
+            {
+                "delegation": one,
+                "office": names.get(one.office, one.office),
+                "papers": [paper_title(code) for code in one.licences],
+                "when": "over" if over else "coming" if one.begins > day else "standing",
+                "may_end": not over and may_close(actor, one.office),
+                "own": one.holder == actor.ref,
+            }
+        )
+    return sorted(found, key=lambda row: ("standing", "coming", "over").index(row["when"]))

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from satupintu.audit.rules import SYSTEM
+from satupintu.licensing.models import Closure
 from satupintu.licensing.tests.factories import AT, OFFICE, application, attach, in_wallet
 from satupintu.licensing.tests.test_decisions import granted
 from satupintu.registry import actions as registry
@@ -79,6 +80,15 @@ AT_DESK = (
     *("desk-file", "desk-claim", "desk-release", "desk-judge", "desk-check", "desk-move", "desk-pay"),
     *("desk-hand-over", "desk-send-back", "desk-word", "desk-print", "desk-return", "desk-ask"),
 )
+
+
+def _closure(visitor: Any) -> dict[str, Any]:
+    """A day on which the visitor's own office is closed, far ahead."""
+    office = (visitor and visitor.office_id) or OFFICE
+    values = {"day": localdate(AT).replace(year=2036), "reason": "Uji", "made_by": "user:1", "made_at": AT}
+    return {"key": Closure.objects.create(office=office, **values).pk}
+
+
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:check-code": _code,
     **{f"licensing:{name}": _waiting for name in AT_DESK},
@@ -93,6 +103,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:recommendation-give": _asked_of_their_office,
     "licensing:renew": _paper,
     "licensing:standard": lambda visitor: {"code": "tdu_pkl"},
+    "licensing:closure-remove": _closure,
+    "licensing:delegation-end": lambda visitor: {"key": 1},
     "licensing:queue-forget": lambda visitor: {"key": 1},
     "licensing:market-plan": lambda visitor: {"code": market().code},
 }

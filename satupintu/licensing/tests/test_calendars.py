@@ -169,7 +169,7 @@ def test_a_delegate_acts_only_within_the_days_and_the_licences():
     file = running("examined")
     made, delegate = delegated(licences=["tdu_pkl"])
     assert [acts_for(delegate, file, TODAY + timedelta(days=n)) for n in (-1, 0, 3, 4)] == [False, True, True, False]
-    assert list(held_today(delegate, TODAY)) == [made]
+    assert held_today(delegate, TODAY) == [(made, f"Kantor {OFFICE}")]
     Delegation.objects.update(licences=["skb"])
     assert not acts_for(delegate, file, TODAY)
     Delegation.objects.update(licences=[], ends=date(2036, 1, 1))

@@ -1,8 +1,10 @@
 """The pages of licensing, one module for each subject."""
 
 from satupintu.licensing.views.applying import file, file_new, file_receipt, file_receipt_pdf, my_files
+from satupintu.licensing.views.calendars import calendar, closure_new, closure_remove, service_time_new
 from satupintu.licensing.views.checking import check, check_code, published_keys, revocation_list
 from satupintu.licensing.views.deciding import decide, decision
+from satupintu.licensing.views.delegations import delegation_end, delegation_new, delegations
 from satupintu.licensing.views.desk import (
     desk_check,
     desk_claim,
@@ -40,12 +42,18 @@ from satupintu.licensing.views.visits import visit_plan, visit_report, visit_she
 
 __all__ = [
     "bulk_accept",
+    "calendar",
     "card",
     "cards",
     "check",
     "check_code",
+    "closure_new",
+    "closure_remove",
     "decide",
     "decision",
+    "delegation_end",
+    "delegation_new",
+    "delegations",
     "desk_ask",
     "desk_check",
     "desk_claim",
@@ -97,6 +105,7 @@ __all__ = [
     "register_json",
     "renew",
     "revocation_list",
+    "service_time_new",
     "stall_sheet",
     "standard",
     "standards",

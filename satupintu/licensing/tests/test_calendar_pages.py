@@ -1,0 +1,96 @@
+"""The pages of the calendar and of delegations: what moves is shown first, then done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from satupintu.accounts.tests.factories import client_as, make_office, make_user, set_second_factor
+from satupintu.licensing.models import Closure, Delegation, ServiceTime
+from satupintu.licensing.tests.factories import OFFICE, application
+from satupintu.licensing.tests.test_desk_pages import desk
+from satupintu.licensing.tests.test_visit_pages import working_day
+from satupintu.registry.tests.browsing import html
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name: str, *given: object) -> str:
+    return reverse(f"licensing:{name}", args=given)
+
+
+def test_calendar_shows_a_month_and_closure_new_shows_what_moves_before_it_is_saved():
+    client, _actor = desk("signing_official")
+    ServiceTime.objects.create(
+        office=OFFICE,
+        licence="tdu_pkl",
+        days=9,
+        begins=date(2026, 1, 1),
+        letter="188/1",
+        made_by="-",
+        made_at="2026-01-01T00:00Z",
+    )
+    file = application("complete")
+    day = working_day()
+    given = {"office": OFFICE, "day": day, "reason": "Listrik padam", "step": "look"}
+    shown = client.post(at("closure-new"), given)
+    assert (shown.status_code, file.number in shown.content.decode()) == (200, True)
+    assert not Closure.objects.exists()
+    assert client.post(at("closure-new"), given | {"step": "save"}).status_code == 302
+    page = html(client, at("calendar"), office=OFFICE, bulan=day[:7])
+    assert "Listrik padam" in page
+    assert 'data-why="closure"' in page
+    assert "9 hari kerja" in page
+    again = client.post(at("closure-new"), given)
+    assert (again.status_code, "Hari itu sudah libur" in again.content.decode()) == (422, True)
+
+
+def test_closure_remove_shows_what_moves_and_opens_the_day_again():
+    client, _actor = desk("signing_official")
+    other = make_office("dpmptsp")
+    closure = Closure.objects.create(
+        office=OFFICE, day=working_day(), reason="Pindah", made_by="-", made_at="2026-01-01T00:00Z"
+    )
+    assert "Tidak ada batas waktu yang bergeser" in html(client, at("closure-remove", closure.pk))
+    assert client.post(at("closure-remove", closure.pk)).status_code == 302
+    foreign = Closure.objects.create(
+        office=other.code, day=working_day(), reason="Pindah", made_by="-", made_at="2026-01-01T00:00Z"
+    )
+    assert client.post(at("closure-remove", foreign.pk)).status_code == 404
+    Closure.objects.update(office=OFFICE, day=date(2026, 1, 5))
+    assert client.post(at("closure-remove", foreign.pk)).status_code == 422
+    assert Closure.objects.get() == foreign
+
+
+def test_service_time_new_fixes_the_days_and_the_administrator_closes_the_whole_city():
+    make_office(OFFICE, "dinas")
+    client, user = client_as("administrator", office=make_office())
+    set_second_factor(user)
+    given = {"office": OFFICE, "licence": "tdu_pkl", "days": "5", "begins": localdate().isoformat(), "letter": "188/2"}
+    assert "Akibatnya" in client.post(at("service-time-new"), given).content.decode()
+    assert client.post(at("service-time-new"), given | {"step": "save", "example": "on"}).status_code == 302
+    assert ServiceTime.objects.get().example
+    assert "contoh untuk uji coba" in html(client, at("calendar"), office=OFFICE)
+    assert client.post(at("service-time-new"), given | {"days": "lima"}).status_code == 422
+    city = {"office": "*", "day": working_day(), "reason": "Pemilihan", "step": "save"}
+    assert client.post(at("closure-new"), city).status_code == 302
+    assert Closure.objects.get().office == ""
+
+
+def test_delegation_new_is_listed_in_delegations_and_ended_by_delegation_end():
+    client, _actor = desk("signing_official")
+    holder = make_user("signing_official", office=make_office("dpmptsp"))
+    today = localdate().isoformat()
+    given = {"office": OFFICE, "holder": f"user:{holder.pk}", "begins": today, "ends": today, "letter": "800/7"}
+    assert client.post(at("delegation-new"), given | {"letter": ""}).status_code == 422
+    assert client.post(at("delegation-new"), given).status_code == 302
+    page = html(client, at("delegations"))
+    assert holder.display_name in page
+    assert "Akhiri sekarang" in page
+    made = Delegation.objects.get()
+    assert client.post(at("delegation-end", made.pk)).status_code == 302
+    assert client.post(at("delegation-end", made.pk)).status_code == 422
+    assert "Akhiri sekarang" not in html(client, at("delegations"))
