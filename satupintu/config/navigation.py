@@ -24,7 +24,7 @@ STAFF_NAVIGATION = (
 
 VENDOR_NAVIGATION = (
     Entry(target="desk:my-plan", label=_("Langkah"), icon="list-checks"),
-    Entry(target="desk:my-documents", label=_("Berkas"), icon="camera"),
+    Entry(target="licensing:my-files", label=_("Berkas"), icon="file-text"),
     Entry(target="catalogue:questions", label=_("Tanya"), icon="message-circle-question-mark"),
     Entry(target="#help", label=_("Bantuan"), icon="life-buoy"),
 )

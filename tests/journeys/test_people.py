@@ -50,7 +50,7 @@ def test_a_vendor_without_email_gets_a_plan_a_card_and_goes_on_by_herself(
     expect(phone.get_by_text(re.compile("4 dari"))).to_be_visible()
     expect(phone.get_by_text("Nomornya belum dicatat.")).to_have_count(4)
 
-    phone.get_by_role("link", name="Berkas saya").click()
+    phone.get_by_role("link", name="Foto dan surat saya").click()
     phone.get_by_label("Jenis berkas").select_option("foto_lapak")
     picture = tmp_path / "lapak.jpg"
     picture.write_bytes(photo())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from satupintu.accounts.tests.factories import make_user, sign_in
 from satupintu.desk.tests.factories import ADDRESS, staff, vendor
+from satupintu.licensing.tests.factories import application
 from satupintu.messages.models import Message
 from satupintu.registry import actions
 from satupintu.registry.models import Business, FollowUp, KeptPlan, PaperHeld, StepDone
@@ -27,7 +28,7 @@ from satupintu.web.formats import date_long
 
 pytestmark = pytest.mark.django_db
 NIB = "9120001234567"
-PLAN_QUERIES = 9  # session, account, person, plan, papers twice, ticks, barriers, other plans
+PLAN_QUERIES = 10  # session, account, person, plan, papers twice, ticks, barriers, files, other plans
 
 
 def test_my_plan_without_one_leads_to_the_finder() -> None:
@@ -236,6 +237,32 @@ def test_plan_remind_sends_once_and_tells_what_is_missing() -> None:
     assert "Pengingat dikirim." not in again.text
     assert Message.objects.count() == 1
     assert "http://testserver/langkah/" in Message.objects.get().text
+
+
+def test_my_step_leads_to_the_file_of_a_paper_and_shows_where_it_stands() -> None:
+    client, person = vendor(agreed())
+    plan = kept_plan(person)
+    step = f"/langkah/{plan.ref}/surat/nib/"
+    page = client.get(step).text
+    assert "Siapkan dan catat" in page
+    assert f'href="/berkas/baru/?surat=nib&amp;usaha={plan.business.ref}"' in page
+    file = application("filed", licence="nib", person=person, business=plan.business)
+    page = client.get(step).text
+    assert "Sudah diajukan ke kantor lain. Tunggu kabarnya." in page
+    assert f'href="/berkas/{file.number}/"' in page
+    assert "Siapkan dan catat" not in page
+    assert file.number in client.get("/langkah/").text
+    helper, _ = staff()
+    assert file.number in helper.get(f"/langkah/{plan.ref}/").text
+
+
+def test_a_number_noted_in_a_file_finishes_the_step_of_the_plan() -> None:
+    client, person = vendor(agreed())
+    plan = kept_plan(person)
+    file = application("filed", licence="nib", person=person, business=plan.business)
+    client.post(f"/berkas/{file.number}/nomor/", {"number": NIB, "revision": str(file.revision)})
+    standing = {s["standing"].paper: s["standing"].state for s in client.get("/langkah/").context["steps"]}
+    assert standing["nib"] == "done"
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from satupintu.accounts.forms import add_refusal, posted
-from satupintu.accounts.gate import signed_in
+from satupintu.accounts.gate import may_open, signed_in
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.forms import Answers, read_answers
 from satupintu.desk.forms import HeldForm
 from satupintu.desk.views.barriers import onward
+from satupintu.licensing.queries import applying
 from satupintu.registry import actions
 from satupintu.registry.queries import plans, visible
 from satupintu.web.formats import date_long
@@ -176,6 +177,7 @@ def _plan(request: HttpRequest, kept: Any, refused: ValidationError | None = Non
             "just_done": plans.title(request.GET.get("selesai", "")),
             "reminded": "terkirim" in request.GET,
             "refused": refused.messages if refused else [],
+            "files": applying.running_files(actor, kept.business),
         }
     )
     return render(request, "desk/my_plan.html", context, status=422 if refused else 200)
@@ -201,6 +203,9 @@ def _step(
         | {
             "form": form,
             "helped": "dibantu" in request.GET,
+            "service": applying.services_on(catalogue.today()).get(code),
+            "running": applying.running_files(actor, kept.business).get(code),
+            "may_apply": may_open(actor, "licensing:file-new"),
             "refused": refused.messages if refused else [],
         }
     )
