@@ -27,7 +27,9 @@ from satupintu.audit.queries import happened_since
 from satupintu.audit.rules import SYSTEM
 from satupintu.config import actions as config
 from satupintu.licensing.actions import nightly as licensing
+from satupintu.licensing.actions.papers import sign_unsigned
 from satupintu.licensing.actions.publishing import publish_revocations
+from satupintu.licensing.actions.retention import erase_forgotten
 from satupintu.messages import actions as messages
 from satupintu.outreach import actions as outreach
 from satupintu.registry import actions as registry
@@ -74,6 +76,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "licensing.silence_approved": lambda at: licensing.approve_by_law(by=SYSTEM, at=at),
     "licensing.deadlines_warned": lambda at: licensing.warn_of_deadlines(by=SYSTEM, at=at),
     "licensing.files_lapsed": lambda at: licensing.lapse_unanswered(by=SYSTEM, at=at),
+    "licensing.papers_signed": lambda at: sign_unsigned(by=SYSTEM, at=at),
     "licensing.papers_expired": lambda at: licensing.end_papers(by=SYSTEM, at=at),
     "licensing.renewals_reminded": lambda at: licensing.remind_renewals(by=SYSTEM, at=at),
     "outreach.everybody_noted": lambda at: outreach.note_everybody(by=SYSTEM, at=at),
@@ -85,6 +88,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "messages.blanked": _blank_messages,
     "sync.records_blanked": lambda at: sync.blank_set_aside(by=SYSTEM, at=at),
     "registry.expired_erased": lambda at: registry.erase_expired(by=SYSTEM, at=at),
+    "licensing.forgotten_erased": lambda at: erase_forgotten(by=SYSTEM, at=at),
     "outreach.expired_erased": lambda at: outreach.erase_expired(by=SYSTEM, at=at),
 }
 

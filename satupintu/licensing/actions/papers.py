@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,6 +19,9 @@ from satupintu.licensing.models import Certificate
 from satupintu.licensing.printing import certificate_pdf, stall_sheet_pdf, vendor_card_pdf
 from satupintu.licensing.queries.papers import CITY, printed_cards, printed_paper, printed_stall_sheet
 from satupintu.licensing.queries.visible import sees
+
+AT_ONCE = 5_000  # papers of one night
+log = logging.getLogger(__name__)
 
 
 @guarded
@@ -61,6 +65,28 @@ def sign_paper(
     values = {"kind": signed.kind, "sha256": certificate.sha256, "number": signed.number}
     _witness("paper_signed", certificate, values, by, at)
     return certificate
+
+
+@guarded
+def sign_unsigned(*, by: Actor, at: datetime) -> int:
+    """Sign the papers nobody opened yet, where the deployment signs by itself; returns how many were signed.
+
+    At BSrE an official signs in person, so nothing is done there. One that fails is left for the next night.
+    """
+    signed = 0
+    waiting = Certificate.objects.filter(sha256="", application__erased_at__isnull=True).order_by("pk")
+    keys = [] if signing.kind() == signing.BSRE else list(waiting.values_list("pk", flat=True)[:AT_ONCE])
+    for key in keys:
+        try:
+            sign_paper(certificate=Certificate(pk=key), by=by, at=at)
+        except ValidationError:
+            log.exception("paper %s could not be signed", key)
+        else:
+            signed += 1
+    with transaction.atomic():
+        values = {"signed": signed, "waiting": len(keys)}
+        audit.record(action="licensing.papers_signed", object="licensing", values=values, by=by, at=at)
+    return signed
 
 
 @guarded

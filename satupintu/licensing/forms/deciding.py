@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from satupintu.licensing.rules.serving import Reason, Service
-from satupintu.registry.forms.choices import Plain, day
+from satupintu.registry.forms.choices import Plain, day, digits
 from satupintu.registry.forms.choices import text as line
 
 GRANT, REFUSE = "grant", "refuse"
@@ -117,6 +117,27 @@ class LiftForm(Plain):
     """Why a suspended paper holds again."""
 
     note = words(_("Kenapa berlaku lagi?"), "", _("Tulis kenapa surat ini berlaku lagi."))
+
+
+class SignForm(Plain):
+    """Who signs at the national service. Nothing of it is kept."""
+
+    nik = digits(_("NIK penanda tangan"), _("16 angka, terdaftar di BSrE."), most=16)
+    passphrase = forms.CharField(
+        label=_("Passphrase BSrE"),
+        help_text=_("Tidak disimpan di sini."),
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("Isi passphrase dulu.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_nik(self) -> str:
+        """Sixteen digits."""
+        nik: str = self.cleaned_data["nik"].replace(" ", "")
+        if not (nik.isdecimal() and len(nik) == 16):
+            raise ValidationError(_("NIK harus 16 angka. Periksa lalu isi lagi."))
+        return nik
 
 
 CORRECTED = {

@@ -9,9 +9,13 @@ from django.utils.timezone import localdate, now
 from pytest_django import DjangoAssertNumQueries
 
 from satupintu.licensing.models import Application, Certificate
+from satupintu.licensing.tests.esign_service import OFFICIAL
 from satupintu.licensing.tests.factories import application
 from satupintu.licensing.tests.test_desk_pages import at, desk
+from satupintu.licensing.tests.test_signing import deployment, elsewhere, national, told
 from satupintu.registry.tests.browsing import html
+
+__all__ = ["deployment", "elsewhere", "national", "told"]  # the stand-in of the national service serves here too
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +123,19 @@ def test_paper_file_card_stall_sheet_and_cards_are_printed() -> None:
     assert paper.person.display_name not in page.split("<h1>")[1]
     assert "Berlaku sampai" in page
     assert client.get(at("paper-file", ref=paper.ref)).content == pdf.content
+
+
+def test_paper_sign_asks_the_national_service_with_the_passphrase_of_the_official(national: object) -> None:
+    paper, client = issued()
+    address = at("paper-sign", ref=paper.ref)
+    assert "Tanda tangani" in html(client, at("desk-paper", ref=paper.ref))
+    assert client.get(at("paper-file", ref=paper.ref)).status_code == 409
+    sent = {"nik": OFFICIAL.nik, "passphrase": "salah"}
+    assert "Isi passphrase dulu." in client.post(address, {"nik": OFFICIAL.nik}).content.decode()
+    answer = client.post(address, sent)
+    assert (answer.status_code, Certificate.objects.get().sha256) == (422, "")
+    assert client.post(address, sent | {"passphrase": OFFICIAL.passphrase}).status_code == 302
+    paper.refresh_from_db()
+    assert paper.signature == "bsre"
+    assert client.get(at("paper-file", ref=paper.ref)).status_code == 200
+    assert client.get(address).status_code == 404

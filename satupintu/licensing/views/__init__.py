@@ -2,6 +2,7 @@
 
 from satupintu.licensing.views.applying import file, file_new, file_receipt, file_receipt_pdf, my_files
 from satupintu.licensing.views.calendars import calendar, closure_new, closure_remove, service_time_new
+from satupintu.licensing.views.capturing import capture
 from satupintu.licensing.views.checking import check, check_code, published_keys, revocation_list
 from satupintu.licensing.views.deciding import decide, decision
 from satupintu.licensing.views.delegations import delegation_end, delegation_new, delegations
@@ -21,7 +22,16 @@ from satupintu.licensing.views.desk import (
 )
 from satupintu.licensing.views.elsewhere import file_filed, file_number, file_refusal, file_sitting
 from satupintu.licensing.views.filling import file_document, file_documents, file_fill, file_repair, file_review
-from satupintu.licensing.views.papers import card, cards, desk_paper, desk_papers, paper_change, paper_file, stall_sheet
+from satupintu.licensing.views.papers import (
+    card,
+    cards,
+    desk_paper,
+    desk_papers,
+    paper_change,
+    paper_file,
+    paper_sign,
+    stall_sheet,
+)
 from satupintu.licensing.views.places import market_plan
 from satupintu.licensing.views.public import register, register_csv, register_json, standard, standards
 from satupintu.licensing.views.queue import (
@@ -43,6 +53,7 @@ from satupintu.licensing.views.visits import visit_plan, visit_report, visit_she
 __all__ = [
     "bulk_accept",
     "calendar",
+    "capture",
     "card",
     "cards",
     "check",
@@ -90,6 +101,7 @@ __all__ = [
     "my_files",
     "paper_change",
     "paper_file",
+    "paper_sign",
     "published_keys",
     "queue",
     "queue_export",

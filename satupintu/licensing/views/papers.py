@@ -20,7 +20,7 @@ from satupintu.accounts.gate import signed_in
 from satupintu.audit.rules import Actor
 from satupintu.licensing import library
 from satupintu.licensing.actions import certificates, papers
-from satupintu.licensing.forms.deciding import CorrectForm, LiftForm, StatusForm
+from satupintu.licensing.forms.deciding import CorrectForm, LiftForm, SignForm, StatusForm
 from satupintu.licensing.queries.papers import (
     card_page,
     changes_offered,
@@ -30,6 +30,8 @@ from satupintu.licensing.queries.papers import (
     papers_found,
     status_choices,
 )
+from satupintu.licensing.signing import Official
+from satupintu.licensing.signing import kind as signing_kind
 
 PAGE = 50
 
@@ -86,6 +88,25 @@ def _change(paper: Any, change: str, form: Any, by: Actor) -> None:
         certificates.correct(**who, changes=form.changes(), reason=form.cleaned_data["reason"])
     else:
         getattr(certificates, change)(**who, **form.cleaned_data)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_sign(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Sign a paper at the national service: only an official with their own passphrase can."""
+    actor, paper = _asked(request, ref)
+    if paper.sha256 or signing_kind() != "bsre":
+        raise Http404(str(ref))
+    form = SignForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            papers.sign_paper(certificate=paper, official=Official(**form.cleaned_data), by=actor, at=timezone.now())
+        except ValidationError as refused:
+            add_refusal(form, refused)
+        else:
+            return redirect("licensing:desk-paper", ref=paper.ref)
+    context = {"paper": paper, "form": form}
+    return render(request, "licensing/paper_sign.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
