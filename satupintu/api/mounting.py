@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from satupintu.api.sync import router as sync
 from satupintu.catalogue.api import router as catalogue
+from satupintu.licensing.api import router as licensing
 from satupintu.web.busy import is_busy
 from satupintu.web.problems import Fault, Problem, Refused
 
@@ -39,6 +40,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("", catalogue)
+api.add_router("", licensing)
 api.add_router("", sync)
 
 

@@ -29,6 +29,8 @@ def test_the_document_names_every_operation_and_problem_details(client: Client) 
     assert sorted(document["paths"]) == [
         "/api/v1/facts",
         "/api/v1/kbli/suggest",
+        "/api/v1/licences/certificates",
+        "/api/v1/licences/certificates/{code}",
         "/api/v1/ping",
         "/api/v1/plan",
         "/api/v1/sync/records",

@@ -429,6 +429,7 @@ def test_every_page_of_a_vendor_fits_in_14_kb(client: Client, english: Client, a
         assert len(gzip.compress(response.content, 6)) <= BUDGET
 
 
+@pytest.mark.django_db  # the foot leads to pages of the register
 @pytest.mark.parametrize(
     "address", [PLAN, f"/cek-izin/hasil/?{UNDECIDED}", f"/cek-izin/surat/halal/?{CILOK}", "/tanya/"]
 )

@@ -34,7 +34,7 @@ class Standard:
     ask: Office | None
     documents: list[dict[str, Any]]
     own_time: ServiceTime | None
-    sources: list[Source]
+    sources: list[dict[str, Any]]
     figures: Measured
 
     @property
@@ -115,9 +115,16 @@ def _standard(service: Service, figures: Measured, own: ServiceTime | None, name
         ask=asked[0] if asked else None,
         documents=[{"slot": slot, "document": known.documents[slot.code]} for slot in service.documents],
         own_time=own,
-        sources=[known.sources[code] for code in dict.fromkeys(_named(service))],
+        sources=[_source(known.sources[code]) for code in dict.fromkeys(_named(service))],
         figures=figures,
     )
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """Where something was read, and on which day if that was noted."""
+    read_on = source.read_on or ""
+    day = date.fromisoformat(read_on) if read_on[:4].isdecimal() and len(read_on) == 10 else None
+    return {"title": source.title, "title_en": source.title_en, "day": day}
 
 
 def _named(service: Service) -> Iterator[str]:

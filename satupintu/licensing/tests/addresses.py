@@ -90,6 +90,7 @@ def _closure(visitor: Any) -> dict[str, Any]:
 
 
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "api-1:certificate": _code,
     "licensing:check-code": _code,
     **{f"licensing:{name}": _waiting for name in AT_DESK},
     "licensing:desk-document": _with_photo,

@@ -216,3 +216,20 @@ def test_a_decision_keeps_the_working_hours_it_took() -> None:
     accepted = kept.accepted_at
     assert accepted is not None
     assert (kept.working_hours, kept.in_time) == ((when - accepted) // timedelta(hours=1), None)
+
+
+def test_the_api_lists_papers_a_page_at_a_time_and_finds_one_by_its_code(client: Client) -> None:
+    first, second = paper(), paper()
+    told = client.get("/api/v1/licences/certificates", {"standing": "all", "limit": 1}).json()
+    assert [one["number"] for one in told["certificates"]] == [second.number]
+    rest = client.get("/api/v1/licences/certificates", {"standing": "all", "after": told["after"]}).json()
+    assert ([one["number"] for one in rest["certificates"]], rest["after"]) == ([first.number], None)
+    one = client.get(f"/api/v1/licences/certificates/{first.code.lower()}").json()
+    assert (one["number"], one["licence"]) == (first.number, "tdu_pkl")
+    assert first.person.display_name not in json.dumps(told) + json.dumps(one)
+
+
+def test_the_api_answers_faults_as_problem_details(client: Client) -> None:
+    for address, status in (("certificates?standing=lain", 422), ("certificates/2222222", 404)):
+        answer = client.get(f"/api/v1/licences/{address}")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
