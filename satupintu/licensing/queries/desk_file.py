@@ -15,6 +15,7 @@ from satupintu.accounts.queries import office_names
 from satupintu.audit import queries as audit
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
+from satupintu.kernel.workflow import FACTS, MoveRefused
 from satupintu.licensing import library
 from satupintu.licensing.models import Application, Attachment, Certificate, Step
 from satupintu.licensing.queries.bulk import unseen_originals
@@ -22,12 +23,12 @@ from satupintu.licensing.queries.clocks import page_language, words_of
 from satupintu.licensing.queries.desk import LOOKED_AT_IN, OFFICERS, has_turn, held_by_other, since_words
 from satupintu.licensing.queries.move_words import move_words
 from satupintu.licensing.queries.recommendations import opinions_of
-from satupintu.licensing.queries.standing import answers_of, missing_parts, offered_to, service_of, unchecked
+from satupintu.licensing.queries.standing import answers_of, missing_parts, offered_to, service_of, standing_of
 from satupintu.licensing.queries.told import has_channel, paper_title, part_title
 from satupintu.licensing.queries.visible import acts_for
 from satupintu.licensing.queries.visits import planned_visit, reported_visits
 from satupintu.licensing.rules.answers import said
-from satupintu.licensing.rules.moves import CLOSED
+from satupintu.licensing.rules.moves import CLOSED, LICENSING, VERIFIER
 from satupintu.licensing.rules.serving import DocumentSlot
 from satupintu.registry.models import Document, Market
 from satupintu.registry.queries.doubles import doubles_of, traits_of
@@ -97,7 +98,7 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "items": items_of(file),
         "lacking": [part_title(file, part, page_language()) for part in missing_parts(file)],
         "unseen": unseen_originals(file),
-        "unchecked": len(unchecked(file)),
+        "awaited": lacks_for(actor, file, "examine", at) if actor.role == VERIFIER and not held else (),
         "likely_doubles": likely_doubles(actor, file),
         "others": other_files(actor, file),
         "events": events_of(file, steps),
@@ -113,6 +114,20 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "held_since": since_words(file.claimed_at, at) if held and file.claimed_at else "",
         "reachable": has_channel(file),
     }
+
+
+def lacks_for(actor: Actor, file: Application, move: str, at: datetime) -> tuple[str, ...]:
+    """The facts that are missing before the actor can make a move that is theirs now; nothing for any other."""
+    try:
+        LICENSING.check_now(move, standing_of(file, at), actor.ref)
+    except MoveRefused as refused:
+        return refused.missing if refused.why == FACTS else ()
+    return ()
+
+
+def has_unread(file: Application) -> bool:
+    """Whether the applicant wrote something that nobody of the office has read."""
+    return file.words.filter(from_applicant=True, read_at=None).exists()
 
 
 def state_words(state: str) -> str:

@@ -391,6 +391,18 @@ def test_desk_file_warns_of_doubles_and_of_other_files_of_the_same_person_and_st
     assert "nama mirip" in page
 
 
+def test_desk_file_says_what_is_missing_and_notes_that_messages_were_read() -> None:
+    client, _ = desk("verifier")
+    file = application("complete", checks={})
+    file.words.create(text="Sudah saya foto.", made_by="user:1", made_by_name="P", from_applicant=True, made_at=AT)
+    page = html(client, at("desk-file", file))
+    assert "Sudah saya foto." in page
+    assert "Daftar periksa belum lengkap." in page
+    assert "Tempat usaha belum dikunjungi." in page
+    assert "Selesai periksa" not in page
+    assert file.words.get().read_at is not None
+
+
 def test_desk_print_shows_steps_with_the_mark_of_their_record() -> None:
     client, _ = counter()
     file = intake.accept(application=application("submitted"), by=front(), at=timezone.now())

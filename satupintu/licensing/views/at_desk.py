@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from satupintu.accounts.gate import may, may_open, signed_in
 from satupintu.audit.rules import Actor
-from satupintu.licensing.actions.moves import Stale
+from satupintu.licensing.actions.moves import MISSING, Stale
 from satupintu.licensing.queries import desk_file as queries
 from satupintu.licensing.queries.queue import next_after
 from satupintu.licensing.queries.visible import file_for
@@ -57,6 +58,7 @@ def file_page(
         "shown": _shown(context["slots"], request.GET.get("berkas", "")),
         "document_reasons": queries.presets("return", file.licence, "document"),
         "send_back_reasons": queries.presets("send_back", file.licence),
+        "awaited": [gettext(MISSING[name]) for name in context["awaited"]] if context["may_act"] else [],
         "links": _links(context["offered"], actor, number),
         "may_open_documents": may(actor, "registry.open_document"),
         "may_write": context["may_act"] and may(actor, "licensing.write_word"),
@@ -121,7 +123,15 @@ def sent_revision(request: HttpRequest) -> int | None:
 def back_to(request: HttpRequest, number: str) -> HttpResponse:
     """Back to the page of a file, at the document and the place a press came from."""
     shown = request.POST.get("berkas", "")
-    place = "#daftar-periksa" if request.POST.get("item") else "#berkas" if shown else "#pesan"
+    place = (
+        "#daftar-periksa"
+        if request.POST.get("item")
+        else "#berkas"
+        if shown
+        else "#pesan"
+        if "text" in request.POST
+        else ""
+    )
     query = f"?{urlencode({'berkas': shown})}" if shown else ""
     return redirect(f"{reverse('licensing:desk-file', args=[number])}{query}{place}")
 

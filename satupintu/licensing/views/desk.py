@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from satupintu.licensing.actions import claims, examining, fees, intake
-from satupintu.licensing.actions.words import write_word
+from satupintu.licensing.actions.words import read_words, write_word
 from satupintu.licensing.queries import desk_file as queries
 from satupintu.licensing.queries.desk import has_turn
 from satupintu.licensing.views.at_desk import asked_about, file_page, press
@@ -29,6 +29,8 @@ def desk_file(request: HttpRequest, number: str) -> HttpResponse:
     """One file. Opening it in one's turn takes it, if nobody has it."""
     actor, file = asked_about(request, number)
     now = timezone.now()
+    if request.method == "GET" and has_turn(actor, file, now) and queries.has_unread(file):
+        read_words(application=file, by=actor, at=now)
     if request.method == "GET" and not file.claimed_by and has_turn(actor, file, now):
         try:
             claims.claim(application=file, by=actor, at=now)

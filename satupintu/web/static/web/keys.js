@@ -14,7 +14,7 @@ if (document.documentElement.classList.contains("dense")) {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || off() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const box = document.querySelector("main input[type=search], .header-search input");
+    const box = document.querySelector("main input[type=search]") || document.querySelector(".header-search input");
     if (!box || !box.getClientRects().length) return;
     event.preventDefault();
     box.focus();
