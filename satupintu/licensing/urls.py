@@ -34,6 +34,7 @@ urlpatterns = [
     path("kerja/tampilan/", views.queue_save, name="queue-save"),
     path("kerja/tampilan/<int:key>/hapus/", views.queue_forget, name="queue-forget"),
     path("kerja/kunjungan/", views.visits, name="visits"),
+    path("kerja/nomor/", views.series, name="series"),
     path("kerja/kalender/", views.calendar, name="calendar"),
     path("kerja/kalender/tutup/", views.closure_new, name="closure-new"),
     path("kerja/kalender/tutup/<int:key>/buka/", views.closure_remove, name="closure-remove"),
@@ -82,5 +83,6 @@ urlpatterns = [
     path("daftar-surat/data.csv", views.register_csv, name="register-csv"),
     path("daftar-surat/data.json", views.register_json, name="register-json"),
     path("standar/", views.standards, name="standards"),
+    path("standar/alur/", views.states, name="states"),
     path("standar/<slug:code>/", views.standard, name="standard"),
 ]

@@ -38,9 +38,11 @@ def seek_recommendation(
     make_move(
         application=application, move="seek_recommendation", revision=revision, values={"office": office}, by=by, at=at
     )
-    return Recommendation.objects.create(
-        application=application, office=office, question=asked, asked_by=by.ref, asked_at=at
-    )
+    # One that waited while the applicant was asked something is asked anew: two would wait for ever.
+    found = application.recommendations.filter(made_at=None).last() or Recommendation(application=application)
+    found.office, found.question, found.asked_by, found.asked_at = office, asked, by.ref, at
+    found.save()
+    return found
 
 
 @guarded

@@ -48,7 +48,11 @@ def plan_visit(*, application: Application, day: date, revision: int | None = No
         by=by,
         at=at,
     )
-    return Visit.objects.create(application=application, planned_for=day, planned_by=by.ref, planned_at=at)
+    # One that was planned before the applicant was asked something is planned anew, not twice.
+    visit = application.visits.filter(made_at=None).last() or Visit(application=application)
+    visit.planned_for, visit.planned_by, visit.planned_at = day, by.ref, at
+    visit.save()
+    return visit
 
 
 @guarded

@@ -179,3 +179,18 @@ def test_only_other_offices_that_cover_the_place_can_be_asked_and_data_name_the_
             recommendations.seek_recommendation(application=other, office=office, question="Apa?", by=verifier(), at=AT)
     with pytest.raises(ValidationError, match="Tulis apa yang ditanyakan"):
         recommendations.seek_recommendation(application=other, office=KECAMATAN, question="", by=verifier(), at=AT)
+
+
+@pytest.mark.django_db
+def test_what_was_planned_or_asked_before_a_question_to_the_applicant_is_planned_and_asked_anew_and_not_twice():
+    make_office(KECAMATAN, "kecamatan", MUSTIKAJAYA)
+    file = application("complete")
+    file.visits.create(planned_for=WEDNESDAY, planned_by="user:1", planned_at=AT)
+    file.recommendations.create(office="dpmptsp", question="Boleh?", asked_by="user:1", asked_at=AT)
+    visit = visits.plan_visit(application=file, day=date(2026, 11, 27), by=verifier(), at=AT)
+    assert [one.planned_for for one in Visit.objects.all()] == [date(2026, 11, 27)]
+    reported(visit.application)
+    again = recommendations.seek_recommendation(
+        application=file, office=KECAMATAN, question="Boleh?", by=verifier(), at=AT + timedelta(days=2)
+    )
+    assert [(one.pk, one.office) for one in file.recommendations.all()] == [(again.pk, KECAMATAN)]

@@ -46,7 +46,9 @@ from satupintu.licensing.views.queue import (
 from satupintu.licensing.views.recommendations import recommendation_ask, recommendation_give, recommendations
 from satupintu.licensing.views.renewing import renew
 from satupintu.licensing.views.returning import desk_ask, desk_return
+from satupintu.licensing.views.series import series
 from satupintu.licensing.views.speaking import file_decision, file_withdraw, file_word
+from satupintu.licensing.views.states import states
 from satupintu.licensing.views.tracking import track, track_form
 from satupintu.licensing.views.visits import visit_plan, visit_report, visit_sheet, visits
 
@@ -117,10 +119,12 @@ __all__ = [
     "register_json",
     "renew",
     "revocation_list",
+    "series",
     "service_time_new",
     "stall_sheet",
     "standard",
     "standards",
+    "states",
     "track",
     "track_form",
     "visit_plan",

@@ -10,21 +10,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from satupintu.accounts.gate import may
+from satupintu.accounts.gate import may, may_open
 from satupintu.licensing.actions.claims import take_next
 from satupintu.licensing.actions.intake import bulk_accept as accept_many
 from satupintu.licensing.actions.saved_views import export_queue, remove_view, save_view
 from satupintu.licensing.forms.queue import VIEW_LABELS, FilterForm, chosen_view
 from satupintu.licensing.queries import bulk as bulk_queries
 from satupintu.licensing.queries import queue as queries
+from satupintu.licensing.queries.delegations import held_today
 from satupintu.licensing.rules.numbers import read_number
 from satupintu.licensing.views.at_desk import STAYS, asker
 from satupintu.registry import sheets
+from satupintu.web.navigation import address
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Lists beside the queue, for whoever may open them.
+OTHER_PAGES = {
+    "licensing:visits": gettext_lazy("Kunjungan"),
+    "licensing:recommendations": gettext_lazy("Rekomendasi diminta"),
+    "licensing:calendar": gettext_lazy("Kalender"),
+    "licensing:delegations": gettext_lazy("Pelimpahan"),
+    "licensing:desk-papers": gettext_lazy("Surat terbit"),
+    "licensing:series": gettext_lazy("Nomor surat"),
+}
 KEPT = ("lihat", "surat", "keadaan", "wilayah", "pasar", "asal", "rombongan", "cari")
 
 
@@ -56,6 +68,8 @@ def _queue_page(request: HttpRequest, problem: str = "") -> HttpResponse:
         "nothing_waits": request.GET.get("habis") == "1",
         "stays": bool(request.session.get(STAYS)),
         "problem": problem,
+        "held": held_today(actor, timezone.localdate()),
+        "other_pages": [(address(page), label) for page, label in OTHER_PAGES.items() if may_open(actor, page)],
     }
     return render(request, "licensing/queue.html", context, status=422 if problem else 200)
 
