@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from satupintu.accounts.queries import office_names
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Header
 from satupintu.licensing import library
-from satupintu.licensing.models import Application, Decision, Step
+from satupintu.licensing.models import Application, Assisted, Decision, Step
 from satupintu.licensing.queries.clocks import page_language, words_of
 from satupintu.licensing.queries.desk_file import reason_words, slots_of
 from satupintu.licensing.queries.papers import papers_of
@@ -165,7 +166,6 @@ def file_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "may_write": acts_for(actor, file, localdate(at)),
         "decision": Decision.objects.filter(application=file).last(),
         "paper": papers_of(file).first(),
-        "sittings": list(file.sittings.all()),
         "plan_address": _plan_address(file),
         "bill": file.bills.filter(made_at=None).last() if file.state == "fee_billed" else None,
     }
@@ -194,10 +194,16 @@ def answer_by(file: Application) -> date | None:
 
 
 def timeline(file: Application) -> list[Happened]:
-    """What happened, in the applicant's words, the newest first; without names."""
-    steps = list(file.steps.all())
-    begun = Happened(file.made_at, applicant_words("draft"), [])
-    return [*(_happened(step) for step in reversed(steps)), begun]
+    """What happened, in the applicant's words, the newest first; of names only that of who helped."""
+    found = [_happened(step) for step in file.steps.all()]
+    found += [Happened(one.made_at, _helped(one), [one.outcome] if one.outcome else []) for one in file.sittings.all()]
+    found.sort(key=lambda one: one.at, reverse=True)
+    return [*found, Happened(file.made_at, _("Permohonan dimulai."), [])]
+
+
+def _helped(sitting: Assisted) -> str:
+    told = {"name": sitting.helped_by_name, "place": sitting.place}
+    return _("Didampingi %(name)s di %(place)s.") % told
 
 
 def _happened(step: Step) -> Happened:
@@ -302,6 +308,6 @@ def track_page(file: Application, at: datetime) -> dict[str, Any]:
         "clock": words_of(file, at),
         "answer_by": answer_by(file),
         "office": office_names().get(file.office, file.office),
-        "happened": [(one.at, one.words) for one in timeline(file)[:-1]],
+        "happened": [(step.made_at, applicant_words(step.state)) for step in file.steps.order_by("-number")],
         "state": file.state,
     }

@@ -10,7 +10,6 @@ from satupintu.licensing.models import Application
 from satupintu.licensing.printing import Head, PrintedReceipt
 from satupintu.licensing.queries.clocks import promise_of
 from satupintu.licensing.queries.standing import service_of
-from satupintu.licensing.queries.told import link_of
 from satupintu.licensing.rules.numbers import masked_name
 from satupintu.web.formats import clock, date_long, rupiah
 
@@ -18,8 +17,11 @@ CITY = "Pemerintah Kota Bekasi"
 NOT_KNOWN = "belum kami ketahui, tanya petugas"
 
 
-def receipt_of(file: Application) -> PrintedReceipt:
-    """The receipt of a file that was sent. Papers are Indonesian; cost and time are said also when not known."""
+def receipt_of(file: Application, link: str) -> PrintedReceipt:
+    """The receipt of a file that was sent, with the ``link`` that tracks it.
+
+    Papers are Indonesian; cost and time are said also when they are not known.
+    """
     service, known = service_of(file), catalogue.catalogue()
     moment = localtime(file.submitted_at or file.made_at)
     office = known.offices.get(file.office.replace("-", "_"))
@@ -38,7 +40,7 @@ def receipt_of(file: Application) -> PrintedReceipt:
         paper=known.licences[file.licence].header.title,
         holder=masked_name(file.person.display_name),
         received=f"{date_long(moment.date())}, {clock(moment.time())}",
-        link=link_of(file),
+        link=link,
         cost=NOT_KNOWN if fee is None else rupiah(fee) if fee else "gratis",
         time=f"{promise.days} hari kerja sejak lengkap" if promise else "batas waktu belum ditetapkan kantor",
         next_steps=[step.text for step in service.standard.procedure[1:]],

@@ -107,7 +107,7 @@ def file_receipt(request: HttpRequest, number: str) -> HttpResponse:
     actor, found = asked_about(request, number)
     if found.submitted_at is None:
         return redirect("licensing:file", number=found.number)
-    page = queries.file_page(actor, found, timezone.now()) | {"link": link_of(found)}
+    page = queries.file_page(actor, found, timezone.now()) | {"link": request.build_absolute_uri(link_of(found))}
     return render(request, "licensing/file_receipt.html", page)
 
 
@@ -118,7 +118,9 @@ def file_receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     _actor, found = asked_about(request, number)
     if found.submitted_at is None:
         return redirect("licensing:file", number=found.number)
-    content = receipt_pdf(receipt_of(found), timezone.now().replace(microsecond=0))
+    content = receipt_pdf(
+        receipt_of(found, request.build_absolute_uri(link_of(found))), timezone.now().replace(microsecond=0)
+    )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     return response

@@ -213,4 +213,6 @@ def file_repair(request: HttpRequest, number: str) -> HttpResponse:
         else:
             return redirect(f"{reverse('licensing:file', args=[file.number])}?terkirim=1")
     context = applying.repair_page(actor, file, timezone.now()) | {"form": form, "refused": refused, "word": WordForm()}
+    rows = {f"field:{row.question.name}": [row] for row in form.rows()}
+    context["asked"] = [(part, rows.get(part.code, [])) for part in context["parts"]]
     return render(request, "licensing/file_repair.html", context, status=422 if refused or form.errors else 200)
