@@ -53,6 +53,12 @@ OFFLINE_PAGES = (
         field=True,
     ),
     OfflinePage(
+        prefix="/dampingi/berkas/",
+        page="licensing:capture",
+        keep=("static:licensing/capture.js", "static:web/outbox.js", "static:web/photo.js"),
+        field=True,
+    ),
+    OfflinePage(
         prefix="/acara/",
         page="outreach:field-kept",
         keep=(

@@ -233,7 +233,7 @@ function settle(entry, result) {
   if (!result) return undefined;
   if (result.state === "damaged") return change(entry, { detail: result.detail });
   wait = 5000;
-  return change(entry, { state: result.detail ? "kept" : "sent", detail: result.detail, sent: new Date().toISOString(), ...(entry.event ? {} : { iv: null, sealed: null }) });
+  return change(entry, { state: result.detail ? "kept" : "sent", detail: result.detail, reference: result.reference, sent: new Date().toISOString(), ...(entry.event ? {} : { iv: null, sealed: null }) });
 }
 
 /* What calls while a try is under way (the signal is back, one entry more) gets a try of its own after it. */

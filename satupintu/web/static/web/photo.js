@@ -6,14 +6,14 @@ const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFra
 const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${number.format(bytes / 1048576)} MB`;
 
 /* A smaller JPEG of an image file, or null where that would not be smaller. */
-export async function smaller(file) {
+export async function smaller(file, longest = LONGEST, quality = QUALITY) {
   const whole = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, LONGEST / Math.max(whole.width, whole.height));
+  const scale = Math.min(1, longest / Math.max(whole.width, whole.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(whole.width * scale);
   canvas.height = Math.round(whole.height * scale);
   canvas.getContext("2d").drawImage(whole, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
   return blob && blob.size < file.size ? new File([blob], "foto.jpg", { type: "image/jpeg" }) : null;
 }
 
