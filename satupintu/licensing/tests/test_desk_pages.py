@@ -394,6 +394,7 @@ def test_desk_file_warns_of_doubles_and_of_other_files_of_the_same_person_and_st
 def test_desk_file_says_what_is_missing_and_notes_that_messages_were_read() -> None:
     client, _ = desk("verifier")
     file = application("complete", checks={})
+    file.visits.all().delete()
     file.words.create(text="Sudah saya foto.", made_by="user:1", made_by_name="P", from_applicant=True, made_at=AT)
     page = html(client, at("desk-file", file))
     assert "Sudah saya foto." in page

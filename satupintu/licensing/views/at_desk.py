@@ -123,15 +123,8 @@ def sent_revision(request: HttpRequest) -> int | None:
 def back_to(request: HttpRequest, number: str) -> HttpResponse:
     """Back to the page of a file, at the document and the place a press came from."""
     shown = request.POST.get("berkas", "")
-    place = (
-        "#daftar-periksa"
-        if request.POST.get("item")
-        else "#berkas"
-        if shown
-        else "#pesan"
-        if "text" in request.POST
-        else ""
-    )
+    places = (("item", "#daftar-periksa"), ("slot", "#berkas"), ("text", "#pesan"))
+    place = next((place for name, place in places if name in request.POST), "")
     query = f"?{urlencode({'berkas': shown})}" if shown else ""
     return redirect(f"{reverse('licensing:desk-file', args=[number])}{query}{place}")
 
