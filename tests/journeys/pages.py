@@ -60,6 +60,8 @@ PAGES = [
     Listed("/kbli/"),
     Listed("/kbli/?cari=cilok"),
     Listed("/jadwal/"),
+    Listed("/daftar-surat/"),
+    Listed("/standar/tdu_pkl/"),
     Listed("/kuesioner/"),
     Listed("/kuesioner/knowledge_test/"),
     Listed("/kuesioner/needs_interview/lembar/"),
