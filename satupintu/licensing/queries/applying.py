@@ -19,8 +19,9 @@ from satupintu.catalogue import queries as catalogue
 from satupintu.catalogue.rules.entries import Header
 from satupintu.licensing import library
 from satupintu.licensing.models import Application, Assisted, Decision, Step
-from satupintu.licensing.queries.clocks import page_language, words_of
+from satupintu.licensing.queries.clocks import page_language, service_time_of, words_of
 from satupintu.licensing.queries.desk_file import reason_words, slots_of
+from satupintu.licensing.queries.offices import office_for
 from satupintu.licensing.queries.papers import papers_of
 from satupintu.licensing.queries.standing import missing_parts, offered_to, service_of
 from satupintu.licensing.queries.told import part_title
@@ -123,6 +124,7 @@ def start_page(actor: Actor, person: Person, licence: str, on: date) -> dict[str
     header = header_of(licence)
     if service is None or header is None:
         return None
+    own = service_time_of(office_for(service, person.region) or "", licence, on)
     businesses = list(person.businesses.prefetch_related("codes").order_by("pk"))
     known = catalogue.catalogue().documents
     return {
@@ -131,6 +133,9 @@ def start_page(actor: Actor, person: Person, licence: str, on: date) -> dict[str
         "person": person,
         "is_own": actor.role == "vendor",
         "businesses": businesses,
+        "days": own.days if own else service.service_time.days,
+        "days_confidence": "" if own else service.service_time.confidence,
+        "example_time": bool(own and own.example),
         "documents": [{"slot": slot, "document": known[slot.code]} for slot in service.documents],
         "running": {str(one.business.ref): one for one in _running(actor, person, licence) if one.business},
     }
@@ -157,6 +162,7 @@ def file_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "clock": words_of(file, at),
         "answer_by": answer_by(file),
         "office": office_names().get(file.office, file.office),
+        "example_time": example_time(file),
         "happened": timeline(file),
         "thread": list(file.words.all()),
         "slots": slots_of(file),
@@ -183,6 +189,14 @@ def _plan_address(file: Application) -> str:
     """The finder's answers of the business as an address, for the worksheet; empty without a plan."""
     plan = KeptPlan.objects.filter(business=file.business_id).first() if file.business_id else None
     return urlencode(plan.answers) if plan else ""
+
+
+def example_time(file: Application) -> bool:
+    """Whether the deadline of a file rests on a service time that was only assumed, for trying."""
+    if file.deadline is None:
+        return False
+    own = service_time_of(file.office, file.licence, localdate(file.accepted_at or file.made_at))
+    return own is not None and own.example
 
 
 def answer_by(file: Application) -> date | None:
@@ -308,6 +322,7 @@ def track_page(file: Application, at: datetime) -> dict[str, Any]:
         "clock": words_of(file, at),
         "answer_by": answer_by(file),
         "office": office_names().get(file.office, file.office),
+        "example_time": example_time(file),
         "happened": [(step.made_at, applicant_words(step.state)) for step in file.steps.order_by("-number")],
         "state": file.state,
     }
