@@ -56,7 +56,7 @@ def tick_check(*, application: Application, item: str, by: Actor, at: datetime) 
 @guarded
 @transaction.atomic
 def untick_check(*, application: Application, item: str, by: Actor, at: datetime) -> Application:
-    """Take back that an item of the checklist holds; who did so and when is kept too."""
+    """Say that an item of the checklist does not hold; who and when is kept with the file."""
     return _check(application, item, {"ok": False, "by": by.ref, "name": by.name, "at": at.isoformat()}, by, at)
 
 
@@ -64,7 +64,7 @@ def _check(application: Application, item: str, found: dict[str, object], by: Ac
     application = _looking_at(application, by, at)
     if item not in {one.code for one in service_of(application).checklist}:
         raise ValidationError(_("Butir itu tidak ada di daftar periksa."))
-    if application.checks.get(item, {}).get("ok", False) != found["ok"]:
+    if application.checks.get(item, {}).get("ok") != found["ok"]:
         application.checks = {**application.checks, item: found}
         application.save(update_fields=["checks"])
         _witness("licensing.checked", application, {"item": item, "ok": found["ok"]}, by, at)
@@ -104,8 +104,7 @@ def send_back(
         raise ValidationError({"reason": _("Pilih alasan dari daftar.")})
     if unknown := {*items} - {one.code for one in service_of(application).checklist}:
         raise ValidationError({"items": _("Butir %(item)s tidak ada di daftar periksa.") % {"item": min(unknown)}})
-    again = {"ok": False, "by": by.ref, "name": by.name, "at": at.isoformat()}
-    application.checks = {**application.checks, **dict.fromkeys(items, again)}
+    application.checks = {item: said for item, said in application.checks.items() if item not in items}
     return make_move(
         application=application,
         move="send_back",

@@ -57,11 +57,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the checklist: whether it holds, who said so and when; the document or field it looks at."""
+    """A line of the checklist: whether it holds (None: nobody said), who said so and when; what it looks at."""
 
     code: str
     text: str
-    holds: bool
+    holds: bool | None
     name: str
     at: datetime | None
     about: str
@@ -98,6 +98,7 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "items": items_of(file),
         "lacking": [part_title(file, part, page_language()) for part in missing_parts(file)],
         "unseen": unseen_originals(file),
+        "wrong": wrong_parts(file),
         "awaited": lacks_for(actor, file, "examine", at) if actor.role == VERIFIER and not held else (),
         "likely_doubles": likely_doubles(actor, file),
         "others": other_files(actor, file),
@@ -114,6 +115,12 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "held_since": since_words(file.claimed_at, at) if held and file.claimed_at else "",
         "reachable": has_channel(file),
     }
+
+
+def wrong_parts(file: Application) -> list[str]:
+    """The documents and items that were found not to be in order, in words."""
+    slots = [slot.title for slot in slots_of(file) if slot.attachment and slot.attachment.verdict == "wrong"]
+    return [*slots, *(item.text for item in items_of(file) if item.holds is False)]
 
 
 def lacks_for(actor: Actor, file: Application, move: str, at: datetime) -> tuple[str, ...]:
@@ -206,7 +213,7 @@ def items_of(file: Application) -> list[Item]:
         kept = file.checks.get(one.code, {})
         at = parse_datetime(kept["at"]) if kept.get("at") else None
         text = one.text_en if english else one.text
-        found.append(Item(one.code, text, bool(kept.get("ok")), kept.get("name", ""), at, one.about or ""))
+        found.append(Item(one.code, text, kept.get("ok"), kept.get("name", ""), at, one.about or ""))
     return found
 
 
