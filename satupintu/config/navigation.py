@@ -74,4 +74,7 @@ OFFLINE_PAGES = (
 )
 
 # Functions that name the state of what offline pages show (for example the data folder's fingerprint).
-OFFLINE_VERSIONS = ("satupintu.catalogue.queries.phone_tables_version",)
+OFFLINE_VERSIONS = (
+    "satupintu.catalogue.queries.phone_tables_version",
+    "satupintu.licensing.queries.capturing.kept_version",
+)
