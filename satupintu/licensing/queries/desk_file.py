@@ -19,6 +19,7 @@ from satupintu.kernel.workflow import FACTS, MoveRefused
 from satupintu.licensing import library
 from satupintu.licensing.models import Application, Attachment, Certificate, Step
 from satupintu.licensing.queries.bulk import unseen_originals
+from satupintu.licensing.queries.clashes import clashes_of
 from satupintu.licensing.queries.clocks import page_language, words_of
 from satupintu.licensing.queries.desk import LOOKED_AT_IN, OFFICERS, has_turn, held_by_other, since_words
 from satupintu.licensing.queries.move_words import move_words
@@ -102,6 +103,7 @@ def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
         "awaited": lacks_for(actor, file, "examine", at) if actor.role == VERIFIER and not held else (),
         "likely_doubles": likely_doubles(actor, file),
         "others": other_files(actor, file),
+        "clashes": clashes_of(actor, file),
         "events": events_of(file, steps),
         "words": list(file.words.all()),
         "planned": planned_visit(file),
