@@ -34,18 +34,28 @@ def on_the_way(client, file: Application, day: str = "") -> Application:
     return file
 
 
-def test_visit_plan_leads_to_the_list_of_the_day_its_visit_sheet_and_the_report():
+def test_visit_plan_plans_a_day_and_moves_it():
     client, _actor = desk("verifier")
     file = on_the_way(client, application("complete"))
-    day = file.visits.get().planned_for.isoformat()
-    assert file.number in html(client, at("visits"), hari=day)
-    sheet = html(client, at("visit-sheet"), hari=day)
-    assert "Cilok dan es teh" in sheet
-    assert "Rp500" not in sheet  # nobody compares capital with what is seen
-    assert "Kunjungan" in html(client, at("visits"), hari="kemarin")
     moved = client.post(at("visit-plan", file), {"day": working_day(9)})
     assert moved.status_code == 302
     assert file.visits.get().planned_for.isoformat() == working_day(9)
+    assert client.post(at("visit-plan", file), {"day": "kemarin"}).status_code == 422
+
+
+def test_visits_lists_those_of_a_day_and_an_unreadable_day_is_today():
+    client, _actor = desk("verifier")
+    file = on_the_way(client, application("complete"))
+    assert file.number in html(client, at("visits"), hari=file.visits.get().planned_for.isoformat())
+    assert "Tidak ada kunjungan" in html(client, at("visits"), hari="kemarin")
+
+
+def test_visit_sheet_holds_what_can_be_seen_and_not_what_it_earns():
+    client, _actor = desk("verifier")
+    file = on_the_way(client, application("complete"))
+    sheet = html(client, at("visit-sheet"), hari=file.visits.get().planned_for.isoformat())
+    assert "Cilok dan es teh" in sheet
+    assert "Rp500" not in sheet
 
 
 def test_visit_report_keeps_photos_and_shows_the_distance_on_the_file():
@@ -65,22 +75,41 @@ def test_visit_report_keeps_photos_and_shows_the_distance_on_the_file():
     assert "Foto 1 dari kunjungan" in shown
 
 
-def test_recommendation_ask_and_recommendation_give_pass_the_file_to_the_other_office_and_back():
+def asked(client) -> Application:
+    make_office(KECAMATAN, "kecamatan", MUSTIKAJAYA)
+    file = application("complete")
+    sent = client.post(at("recommendation-ask", file), {"office": KECAMATAN, "question": "Jalannya boleh dipakai?"})
+    assert sent.status_code == 302
+    return file
+
+
+def test_recommendation_ask_offers_the_office_that_the_data_name():
     make_office(KECAMATAN, "kecamatan", MUSTIKAJAYA)
     client, _actor = desk("verifier")
     file = application("complete")
     assert f'value="{KECAMATAN}" selected' in html(client, at("recommendation-ask", file))
-    sent = client.post(at("recommendation-ask", file), {"office": KECAMATAN, "question": "Jalannya boleh dipakai?"})
-    assert sent.status_code == 302
+    assert client.post(at("recommendation-ask", file), {"office": KECAMATAN}).status_code == 422
+
+
+def test_recommendation_give_is_for_the_office_asked_and_its_answer_stands_on_the_file():
+    client, _actor = desk("verifier")
+    file = asked(client)
     assert client.get(at("recommendation-give", file)).status_code == 404
     other, _adviser = desk("verifier", KECAMATAN, MUSTIKAJAYA)
-    assert "Jalannya boleh dipakai?" in html(other, at("recommendations"))
     refused = other.post(at("recommendation-give", file), {"favourable": "yes"})
     assert (refused.status_code, "Tulis pendapat kantor" in refused.content.decode()) == (422, True)
     given = {"favourable": "yes", "answer": "Jalannya lebar."}
     assert other.post(at("recommendation-give", file), given).status_code == 302
-    assert "mendukung" in html(other, at("recommendations"))
     assert "Jalannya lebar." in html(client, at("desk-file", file))
+
+
+def test_recommendations_lists_what_is_asked_and_what_was_answered():
+    client, _actor = desk("verifier")
+    file = asked(client)
+    other, _adviser = desk("verifier", KECAMATAN, MUSTIKAJAYA)
+    assert "Jalannya boleh dipakai?" in html(other, at("recommendations"))
+    other.post(at("recommendation-give", file), {"favourable": "no", "answer": "Jalannya sempit."})
+    assert "tidak mendukung" in html(other, at("recommendations"))
 
 
 @pytest.mark.parametrize("name", ["visits", "recommendations"])
