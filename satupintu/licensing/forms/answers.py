@@ -56,9 +56,10 @@ class AnswersForm(Plain):
         on: date,
         **given: Any,
     ) -> None:
-        initial = {name: value for one in questions for name, value in _initial(one, answers.get(one.name))}
-        super().__init__(*args, initial=initial, **given)
-        self.questions, self.on, self.read = list(questions), on, {}
+        super().__init__(*args, **given)
+        self.initial = {name: value for one in questions for name, value in _initial(one, answers.get(one.name))}
+        self.questions, self.on = list(questions), on
+        self.read: dict[str, Any] = {}
         for one in questions:
             self.fields.update(_inputs(one, markets))
 
@@ -72,11 +73,18 @@ class AnswersForm(Plain):
             typed = (
                 {key: given[f"{one.name}_{key}"] for key in PARTS[one.kind]} if one.kind in PARTS else given[one.name]
             )
+            if one.kind == "stall":
+                typed = self._picked(one.name, typed)
             try:
                 self.read[one.name] = read_answer(one, typed, self.on)
             except Unusable as unusable:
                 self.add_error(names[0], str(unusable))
         return given
+
+    def _picked(self, name: str, typed: Any) -> Any:
+        """A stall chosen on the plan of the chosen market counts before a typed one."""
+        market, _, label = str(self.data.get(f"{name}_picked", "")).partition("/")
+        return {**typed, "stall": label} if label and market == typed["market"] else typed
 
     def values(self) -> dict[str, Any]:
         """As the action takes them."""

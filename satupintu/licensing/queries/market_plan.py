@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from satupintu.audit.rules import Actor
-from satupintu.licensing.queries.clashes import uses_of, when_said
+from satupintu.licensing.models import Application
+from satupintu.licensing.queries.clashes import use_of, uses_of, when_said
 from satupintu.licensing.queries.clocks import page_language
 from satupintu.licensing.queries.visible import files_for
 from satupintu.licensing.reading_plans import Area, areas, plans
 from satupintu.licensing.rules.answers import WEEK
 from satupintu.licensing.rules.areas import drawn_area
-from satupintu.licensing.rules.clashes import Use, clash, most_at_once, stall_key, week_spans
+from satupintu.licensing.rules.clashes import Use, clashes, most_at_once, stall_key, week_spans
 from satupintu.licensing.rules.stall_plan import CLASHING, FREE, StallPlan, Standing, Wording, drawn
 from satupintu.registry.models import Market
 from satupintu.registry.queries.places import market_for
@@ -78,7 +79,7 @@ def plan_page(actor: Actor, code: str, day: str, moment: time | None) -> PlanPag
     if market is None:
         return None
     plan, english = plans().get(code), page_language() == "en"
-    uses = [use for _file, use in uses_of(market)]
+    uses = _one_each(uses_of(market))
     shown = [use for use in uses if _is_there(use, day, moment)]
     seen = set(files_for(actor).filter(market=market).values_list("number", flat=True))
     rows = {
@@ -101,28 +102,64 @@ def plan_page(actor: Actor, code: str, day: str, moment: time | None) -> PlanPag
     )
 
 
-def choice_plan(code: str, but: str, use: Use) -> tuple[StallPlan, str, dict[str, str]] | None:
-    """For the form of whoever asks: plan, drawing, and by stall whether it is free at the time of ``use``.
+@dataclass(frozen=True, slots=True)
+class StallOption:
+    """A stall that may be chosen. ``when`` says in words when others are there at the own time; empty: it is free."""
 
-    ``but`` is the number of their own file. Without known days and hours of ``use``, any use counts. None without a
-    plan of this market.
+    label: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class StallChoice:
+    """The plan from which whoever asks chooses a stall; ``example`` plans say so."""
+
+    market: str
+    title: str
+    note: str
+    example: bool
+    svg: str
+    options: tuple[StallOption, ...]
+
+
+def choice_plan(file: Application) -> StallChoice | None:
+    """The plan of the market of a file, with the stalls that others use at its days and hours.
+
+    While these are not known any use counts. None without a market or without a plan of it.
     """
-    plan, market = plans().get(code), Market.objects.filter(code=code).first()
-    if plan is None or market is None:
+    plan = plans().get(file.market.code) if file.market else None
+    if plan is None or file.market is None:
         return None
-    english = page_language() == "en"
-    others = [other for _file, other in uses_of(market) if other.key != but]
-    wanted = {label: _at(use, code, label) for label in plan.labels}
-    taken = {label: any(clash(mine, other) for other in others) for label, mine in wanted.items()}
-    standing = {stall_key(label): Standing(1 if there else 0) for label, there in taken.items()}
-    count = sum(taken.values())
-    words = _("%(taken)d lapak dipakai orang lain, %(free)d kosong.") % {"taken": count, "free": len(taken) - count}
-    svg = drawn(plan, standing, Wording(plan.title_en if english else plan.title, words, english))
-    return plan, svg, {label: "taken" if there else FREE for label, there in taken.items()}
+    own, english = use_of(file), page_language() == "en"
+    others = [other for one, other in uses_of(file.market) if _rivals(one, file)]
+    found = {label: clashes(_at(own, label), others) for label in plan.labels}
+    options = tuple(
+        StallOption(label, "; ".join(when_said(one.other) for one in there)) for label, there in found.items()
+    )
+    standing = {stall_key(label): Standing(1 if there else 0) for label, there in found.items()}
+    count = sum(1 for there in found.values() if there)
+    words = _("%(taken)d lapak dipakai orang lain, %(free)d kosong.") % {"taken": count, "free": len(found) - count}
+    title = plan.title_en if english else plan.title
+    svg = drawn(plan, standing, Wording(title, words, english))
+    return StallChoice(file.market.code, title, plan.note_en if english else plan.note, plan.example, svg, options)
 
 
-def _at(use: Use, market: str, label: str) -> Use:
-    return Use(use.key, market, label, use.days, use.opens, use.closes)
+def _rivals(one: Application, file: Application) -> bool:
+    return one.licence == file.licence and one.person_id != file.person_id
+
+
+def _one_each(files: Sequence[tuple[Application, Use]]) -> list[Use]:
+    """Of the files of one person for one stall only one use: papers of different kinds do not clash with each other."""
+    found: dict[tuple[int, str], Use] = {}
+    for file, use in files:
+        key = (file.person_id, stall_key(use.stall))
+        if key not in found or (week_spans(use) and not week_spans(found[key])):
+            found[key] = use
+    return list(found.values())
+
+
+def _at(use: Use, label: str) -> Use:
+    return Use(use.key, use.market, label, use.days, use.opens, use.closes)
 
 
 def _keys(plan: StallPlan | None) -> list[str]:

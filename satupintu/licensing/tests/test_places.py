@@ -11,14 +11,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from satupintu.audit.rules import SYSTEM
 from satupintu.catalogue import queries as catalogue
-from satupintu.licensing import reading_plans
+from satupintu.licensing import library, reading_plans
+from satupintu.licensing.forms.answers import AnswersForm
 from satupintu.licensing.models import Application
 from satupintu.licensing.queries.clashes import clashes_of, taken_when, use_of
 from satupintu.licensing.queries.market_plan import choice_plan, plan_page
-from satupintu.licensing.rules.clashes import Use
 from satupintu.licensing.rules.stall_plan import Standing, Wording, drawn
 from satupintu.licensing.tests.factories import application, front, verifier
 from satupintu.registry import actions as registry
@@ -173,9 +174,14 @@ def test_two_at_one_stall_are_drawn_as_a_clash_only_while_both_are_there() -> No
     market = the_market()
     at_stall(market, "A01", 6, 10)
     at_stall(market, "A01", 9, 12)
+    alone = at_stall(market, "A02", 6, 10)
+    application("submitted", licence="skb", person=alone.person, market=market, stall=alone.stall)
     both, one = (plan_page(front(), ELANG_RAYA, "sat", time(hour)) for hour in (9, 7))
     assert both and one
-    assert (states_of(both), states_of(one)) == ({"A01": "clashing"}, {"A01": "taken"})
+    assert (states_of(both), states_of(one)) == (
+        {"A01": "clashing", "A02": "taken"},
+        {"A01": "taken", "A02": "taken"},
+    )
 
 
 @pytest.mark.django_db
@@ -184,13 +190,32 @@ def test_the_choice_of_a_stall_counts_others_at_the_own_time_only() -> None:
     own = at_stall(market, "A01", 6, 10)
     at_stall(market, "A02", 9, 12)
     at_stall(market, "A03", 17, 21)
-    found = choice_plan(ELANG_RAYA, own.number, use_of(own))
+    found = choice_plan(own)
     assert found is not None
-    assert [label for label, state in found[2].items() if state == "taken"] == ["A02"]
-    timeless = choice_plan(ELANG_RAYA, own.number, Use(own.number, ELANG_RAYA))
+    assert [(one.label, one.when) for one in found.options if one.when] == [("A02", "Sabtu, 09.00–12.00")]
+    own.days = []
+    timeless = choice_plan(own)
     assert timeless is not None
-    assert [label for label, state in timeless[2].items() if state == "taken"] == ["A02", "A03"]
-    assert choice_plan("pasar-lain", "", use_of(own)) is None
+    assert [one.label for one in timeless.options if one.when] == ["A02", "A03"]
+    own.market = None
+    assert choice_plan(own) is None
+
+
+@pytest.mark.parametrize(
+    ("picked", "stall"), [(f"{ELANG_RAYA}/B02", "B02"), ("", "C7"), ("pasar-lain/B02", "C7"), (None, "C7")]
+)
+def test_a_stall_picked_on_the_plan_of_the_chosen_market_counts_before_a_typed_one(
+    picked: str | None, stall: str
+) -> None:
+    service = library.library().service("tdu_pkl", localdate(AT))
+    question = service.field("stall") if service else None
+    assert question is not None
+    posted = {"stall_market": ELANG_RAYA, "stall_stall": "C7"} | ({} if picked is None else {"stall_picked": picked})
+    form = AnswersForm(
+        posted, questions=[question], answers={}, markets=[(ELANG_RAYA, "Pasar Kaget")], on=localdate(AT)
+    )
+    assert form.is_valid()
+    assert form.values() == {"stall": {"market": ELANG_RAYA, "stall": stall}}
 
 
 @pytest.mark.django_db
