@@ -153,13 +153,18 @@ def test_queue_next_opens_the_file_or_says_that_nothing_waits() -> None:
     assert file.claimed_by == actor.ref
 
 
-def test_queue_save_keeps_a_view_of_ones_own_and_queue_forget_drops_it() -> None:
+def test_queue_save_keeps_a_view_of_ones_own() -> None:
     client, _ = counter()
     kept = client.post(at("queue-save"), {"nama": "Pasar saya", "lihat": "semua", "surat": "tdu_pkl", "x": "y"})
     assert kept.headers["Location"] == f"{at('queue')}?lihat=semua&surat=tdu_pkl"
     assert "Pasar saya" in html(client, at("queue"))
     assert "Pasar saya" not in html(counter()[0], at("queue"))
     assert client.post(at("queue-save"), {"nama": " "}).status_code == 422
+
+
+def test_queue_forget_drops_a_view_of_ones_own_only() -> None:
+    client, _ = counter()
+    client.post(at("queue-save"), {"nama": "Pasar saya", "lihat": "semua"})
     key = SavedView.objects.get().pk
     counter()[0].post(at("queue-forget", key=key))
     assert SavedView.objects.count() == 1
@@ -211,12 +216,18 @@ def test_desk_file_of_another_area_or_a_draft_is_not_there_and_readers_do_not_ta
     assert file.claimed_by == ""
 
 
-def test_desk_claim_and_desk_release() -> None:
+def test_desk_claim_takes_a_file() -> None:
     client, actor = counter()
     file = application("submitted")
-    client.post(at("desk-claim", file))
+    assert client.post(at("desk-claim", file)).headers["Location"] == at("desk-file", file)
     file.refresh_from_db()
     assert file.claimed_by == actor.ref
+
+
+def test_desk_release_lets_go_of_ones_own_file_only() -> None:
+    client, _ = counter()
+    file = application("submitted")
+    client.post(at("desk-claim", file))
     client.post(at("desk-release", file))
     file.refresh_from_db()
     assert file.claimed_by == ""
@@ -237,19 +248,24 @@ def test_desk_document_is_handed_out_and_its_opening_is_witnessed() -> None:
     assert client.get(at("desk-document", file, slot="sku")).status_code == 404
 
 
-def test_desk_judge_and_desk_check_note_who_found_what() -> None:
+def test_desk_judge_notes_who_found_what_in_a_document() -> None:
     client, actor = desk("verifier")
-    file = application("complete", checks={})
+    file = application("complete")
     client.post(at("desk-judge", file), {"slot": "ktp", "verdict": "fits"})
     client.post(at("desk-judge", file), {"slot": "sku", "verdict": "wrong", "reason": "blurred"})
-    client.post(at("desk-check", file), {"item": "zone", "holds": "yes"})
     assert client.post(at("desk-judge", file), {"slot": "sku", "verdict": "wrong"}).status_code == 422
     file.refresh_from_db()
     found = {one.slot: (one.verdict, one.judged_by) for one in file.attachments.all() if one.verdict}
     assert {found["ktp"], found["sku"]} == {("fits", actor.ref), ("wrong", actor.ref)}
+    assert "Fotonya buram." in html(client, at("desk-file", file), berkas="sku")
+
+
+def test_desk_check_notes_who_said_that_an_item_holds_or_does_not() -> None:
+    client, actor = desk("verifier")
+    file = application("complete", checks={})
+    client.post(at("desk-check", file), {"item": "zone", "holds": "yes"})
+    file.refresh_from_db()
     assert (file.checks["zone"]["ok"], file.checks["zone"]["by"]) == (True, actor.ref)
-    page = html(client, at("desk-file", file))
-    assert "Fotonya buram." in page
     client.post(at("desk-check", file), {"item": "zone", "holds": "no"})
     file.refresh_from_db()
     assert file.checks["zone"]["ok"] is False
