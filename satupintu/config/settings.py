@@ -85,9 +85,11 @@ TEMPLATES = [
 ]
 
 # Database: PostgreSQL when DATABASE_URL says so, else SQLite in the deployment's folder -------------
-# Without IMMEDIATE a SQLite transaction that reads before it writes fails under load.
+# Without IMMEDIATE a SQLite transaction that reads before it writes fails under load. The time to wait for another's
+# is long on purpose: the error keeps its cursor alive until the collector finds it, and a thread that collects it
+# while it writes waits itself, until all others have given up as well.
 SQLITE_OPTIONS = {
-    "timeout": 5,
+    "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
