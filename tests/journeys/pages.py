@@ -52,6 +52,7 @@ PAGES = [
     Listed("/cek-izin/luring/", weighed=False),
     Listed("/cek/"),
     Listed("/cek/2222222/"),
+    Listed("/lacak/"),
     Listed("/tanya/"),
     Listed("/tanya/?cari=halal"),
     Listed("/hukum/"),

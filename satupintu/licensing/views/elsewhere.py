@@ -14,6 +14,7 @@ from satupintu.licensing.actions.elsewhere import HELP_CONSENT
 from satupintu.licensing.forms.files import FiledForm, NumberForm, OutsideRefusalForm, SittingForm
 from satupintu.licensing.queries import applying as queries
 from satupintu.licensing.queries.desk_file import presets
+from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.views.asking import asked_about, form_about, sent_revision
 from satupintu.registry.queries.known import texts_on
 
@@ -44,7 +45,7 @@ def file_number(request: HttpRequest, number: str) -> HttpResponse:
         "title": _("Catat nomornya"),
         "button": _("Simpan nomor"),
         "intro": _("Tulis seperti di suratnya. Langkah Bapak/Ibu lalu maju."),
-        "evidence": queries.service_of(file).evidence,
+        "evidence": service_of(file).evidence,
         "file": True,
         "revision": file.revision,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -116,7 +116,7 @@ def file_documents(request: HttpRequest, number: str) -> HttpResponse:
 @form_page
 def file_document(request: HttpRequest, number: str, slot: str) -> HttpResponse:
     """One document: from the wallet, as a new photo, or the original at the counter."""
-    actor, file = asked_about(request, number)
+    _who, file = asked_about(request, number)
     wanted = next((one for one in filled.service_of(file).documents if one.code == slot), None)
     if wanted is None:
         raise Http404(slot)
@@ -125,7 +125,7 @@ def file_document(request: HttpRequest, number: str, slot: str) -> HttpResponse:
     refused: list[str] = []
     if way and (way != "foto" or form.is_valid()):
         try:
-            _WAYS.get(way, _photo)(request, form, file=file, slot=slot, by=actor, at=timezone.now())
+            _put(request, way, form, file, slot)
         except ValidationError as problem:
             refused = problem.messages
         else:
@@ -144,32 +144,21 @@ def _documents_or_repair(file: Any) -> str:
     return reverse(page, args=[file.number])
 
 
-def _from_wallet(request: HttpRequest, form: PhotoForm, *, file: Any, slot: str, **who: Any) -> None:
-    document = filled.document_of(file, request.POST.get("dompet", ""))
-    if document is None:
-        raise ValidationError(_("Pilih berkasnya dulu."))
-    filling.attach_document(application=file, slot=slot, document=document, **who)
-
-
-def _photo(request: HttpRequest, form: PhotoForm, *, file: Any, slot: str, **who: Any) -> None:
-    sent = form.cleaned_data["file"] if form.is_bound else None
-    filling.attach_document(application=file, slot=slot, content=content_of(sent) if sent else b"", **who)
-
-
-def _original(request: HttpRequest, form: PhotoForm, *, file: Any, slot: str, **who: Any) -> None:
-    filling.bring_original(application=file, slot=slot, **who)
-
-
-def _empty(request: HttpRequest, form: PhotoForm, *, file: Any, slot: str, **who: Any) -> None:
-    filling.detach(application=file, slot=slot, **who)
-
-
-_WAYS: dict[str, Callable[..., None]] = {
-    "dompet": _from_wallet,
-    "foto": _photo,
-    "asli": _original,
-    "kosongkan": _empty,
-}
+def _put(request: HttpRequest, way: str, form: PhotoForm, file: Any, slot: str) -> None:
+    """Do with a slot what was pressed. Raises ValidationError."""
+    actor, at = signed_in(request)[1], timezone.now()
+    if way == "asli":
+        filling.bring_original(application=file, slot=slot, by=actor, at=at)
+    elif way == "kosongkan":
+        filling.detach(application=file, slot=slot, by=actor, at=at)
+    elif way == "foto":
+        content = content_of(form.cleaned_data["file"])
+        filling.attach_document(application=file, slot=slot, content=content, by=actor, at=at)
+    else:
+        document = filled.document_of(file, request.POST.get("dompet", ""))
+        if document is None:
+            raise ValidationError(_("Pilih berkasnya dulu."))
+        filling.attach_document(application=file, slot=slot, document=document, by=actor, at=at)
 
 
 @never_cache
