@@ -27,41 +27,71 @@ from satupintu.licensing.actions.publishing import paper_key, publish_revocation
 from satupintu.licensing.models import Application, Certificate, Decision, Series
 from satupintu.licensing.queries.printed import printed_of, public_of
 from satupintu.licensing.queries.standing import service_of
-from satupintu.licensing.rules.moves import HOLDING
+from satupintu.licensing.rules.moves import HOLDING, LICENSING
 from satupintu.registry import actions as registry
 from satupintu.registry.models import Person
 from satupintu.web.formats import date_long
+
+# In which status of a paper each change may be made.
+STANDING = {"suspend": ("active",), "lift": ("suspended",), "revoke": ("active", "suspended")}
 
 
 def _hold_for_issue(application: Application) -> None:
     """Lock what issuing will change besides the file, before any chain of the audit is locked.
 
     Whoever revokes the old paper of a renewal at this moment locks in the same order, so nobody waits in a circle.
+    Raises ValidationError as ``_renewed``.
     """
     if application.renews is not None:
         held = Application.objects.select_for_update(of=("self",))
-        held.get(pk=application.renews.application_id)
-        application.renews.refresh_from_db()
+        held.get(pk=_newest(application.renews).application_id)
+        _renewed(application)
     Person.objects.select_for_update().get(pk=application.person_id)
+
+
+def _newest(certificate: Certificate) -> Certificate:
+    """The last edition under the number of a paper."""
+    same = Certificate.objects.filter(
+        office=certificate.office, licence=certificate.licence, year=certificate.year, serial=certificate.serial
+    )
+    return same.latest("edition")
+
+
+def _renewed(application: Application) -> Certificate | None:
+    """What the paper of a renewal follows: the last edition, for the one it began with may have been corrected since.
+
+    Raises ValidationError for one that was suspended or revoked meanwhile.
+    """
+    if application.renews is None:
+        return None
+    newest = _newest(application.renews)
+    if newest.status in ("suspended", "revoked"):
+        raise ValidationError(_("Surat lamanya ditangguhkan atau dicabut. Pulihkan dulu, atau tolak."))
+    return newest
+
+
+def _give_way(old: Certificate, fresh: Certificate, by: Actor, at: datetime) -> bool:
+    """End a renewed paper once the one that follows it holds; until that day the old one stays good."""
+    if fresh.valid_from > localdate(at):
+        return False
+    _end(old, "superseded", _("Diperpanjang"), at)
+    file = Application.objects.select_for_update(of=("self",)).select_related("person").get(pk=old.application_id)
+    if file.state in LICENSING.by_name["renew"].sources:
+        make_move(application=file, move="renew", by=by, at=at)
+    publish_revocations(by=SYSTEM, at=at)
+    return True
 
 
 def _issue(
     application: Application, decision: Decision, *, revision: int | None = None, by: Actor, at: datetime
 ) -> Certificate:
     """Make the paper of a granted file: number, code, signed payload, printed values; the old one of a renewal ends."""
-    renewed = application.renews
+    renewed = _renewed(application)
     told = {"day": date_long(decision.valid_until, application.person.language) if decision.valid_until else "-"}
     make_move(application=application, move="issue", revision=revision, told=told, by=by, at=at)
     certificate = _write(application, decision, printed_of(application, decision, by), follows=renewed, by=by, at=at)
     if renewed is not None:
-        if renewed.status != "revoked":
-            _end(renewed, "superseded", _("Diperpanjang"), at)
-        old = (
-            Application.objects.select_for_update(of=("self",)).select_related("person").get(pk=renewed.application_id)
-        )
-        if old.state in ("issued", "handed_over", "expired"):
-            make_move(application=old, move="renew", by=by, at=at)
-        publish_revocations(by=SYSTEM, at=at)
+        _give_way(renewed, certificate, by, at)
     # What the registry learns of it is the house's own act: a signing official keeps no papers of people.
     registry.record_paper(
         person=application.person,
@@ -100,10 +130,7 @@ def _write(
         number = service.printed_number(serial, year, application.region)
     else:
         year, serial, number = follows.year, follows.serial, follows.number
-        same = Certificate.objects.filter(
-            office=follows.office, licence=follows.licence, year=year, serial=serial
-        ).order_by("-edition")
-        edition = same.values_list("edition", flat=True)[0] + 1
+        edition = _newest(follows).edition + 1
     code, secret = _new_code(), paper_key(by=SYSTEM, at=at)
     claims = Claims(
         number=number,
@@ -113,7 +140,7 @@ def _write(
         valid_from=decision.valid_from or day,
         valid_until=decision.valid_until,
         code=code,
-        holder=initials(application.person.display_name),
+        holder=_initials(printed["holder"]),
     )
     certificate = Certificate.objects.create(
         application=application,
@@ -148,6 +175,14 @@ def _write(
     return certificate
 
 
+def _initials(name: str) -> str:
+    """The holder as passers-by see it. Raises ValidationError for a name without a letter."""
+    try:
+        return initials(name)
+    except ValueError as without:
+        raise ValidationError(_("Nama pemegang tidak punya huruf. Betulkan dulu namanya.")) from without
+
+
 def _next_serial(application: Application, year: int) -> int:
     """The next number of the series; the row stays locked until commit and a rollback gives the number back."""
     series, _new = Series.objects.get_or_create(office=application.office, kind=application.licence, year=year)
@@ -180,6 +215,8 @@ def correct(
     application = _locked(certificate.application, by, at)
     certificate = Certificate.objects.get(pk=certificate.pk)
     _must_stand(certificate)
+    if Certificate.objects.filter(follows=certificate).exists():
+        raise ValidationError(_("Surat ini sudah diperpanjang. Betulkan surat yang baru."))
     printed = json.loads(certificate.printed)
     real = {
         name: value.strip() for name, value in changes.items() if name in printed and value.strip() != printed[name]
@@ -191,7 +228,9 @@ def correct(
         move="correct",
         revision=revision,
         note=reason,
-        told={"day": date_long(certificate.valid_until, "id") if certificate.valid_until else "-"},
+        told={
+            "day": date_long(certificate.valid_until, application.person.language) if certificate.valid_until else "-"
+        },
         by=by,
         at=at,
     )
@@ -232,8 +271,7 @@ def _change(
 ) -> Certificate:
     application = _locked(certificate.application, by, at)
     certificate = Certificate.objects.get(pk=certificate.pk)
-    if move != "lift":
-        _must_stand(certificate, suspended=move == "revoke")
+    _must_stand(certificate, *STANDING[move])
     presets = [library.library().reason(move, code) for code in reasons]
     said = [preset.text for preset in presets if preset] + ([note.strip()] if note.strip() else [])
     if None in presets or not said:
@@ -246,9 +284,9 @@ def _change(
     return certificate
 
 
-def _must_stand(certificate: Certificate, *, suspended: bool = False) -> None:
-    allowed = ("active", "suspended") if suspended else ("active",)
-    if certificate.status not in allowed:
+def _must_stand(certificate: Certificate, *statuses: str) -> None:
+    """Raises ValidationError for an edition in another status: only that one may be changed."""
+    if certificate.status not in (statuses or ("active",)):
         raise ValidationError(_("Surat ini tidak berlaku lagi. Lihat dulu keadaannya."))
 
 
@@ -268,6 +306,25 @@ def _witness(action: str, certificate: Certificate, values: Mapping[str, Any], b
     )
 
 
+def begin_renewed(*, on: date, by: Actor, at: datetime) -> int:
+    """End the papers whose renewal holds from ``on`` or before, each in its own transaction; returns how many."""
+    begun = Certificate.objects.filter(
+        status="active", valid_from__lte=on, follows__status__in=("active", "expired")
+    ).order_by("pk")
+    return sum(_begin(pk, at) for pk in list(begun.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _begin(pk: int, at: datetime) -> int:
+    fresh = Certificate.objects.select_related("follows__application").get(pk=pk)
+    if fresh.follows is None:
+        return 0
+    _locked(fresh.follows.application, SYSTEM, at)
+    old = Certificate.objects.select_for_update().get(pk=fresh.follows.pk)
+    return int(old.status in ("active", "expired") and _give_way(old, fresh, SYSTEM, at))
+
+
+@guarded
 def expire_due(*, on: date, by: Actor, at: datetime) -> int:
     """End the papers whose last day is before ``on``, each in its own transaction; returns how many."""
     ended = Certificate.objects.filter(status__in=("active", "suspended"), valid_until__lt=on).order_by("pk")

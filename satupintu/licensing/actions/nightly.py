@@ -21,7 +21,7 @@ from satupintu.accounts.models import User
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.licensing import library
-from satupintu.licensing.actions.certificates import expire_due
+from satupintu.licensing.actions.certificates import begin_renewed, expire_due
 from satupintu.licensing.actions.decisions import deem
 from satupintu.licensing.actions.moves import _locked, make_move, tell
 from satupintu.licensing.models import Application, Certificate, Reminder
@@ -123,8 +123,8 @@ def _deem(pk: int, by: Actor, at: datetime) -> int:
 
 @guarded
 def end_papers(*, by: Actor, at: datetime) -> int:
-    """End the papers whose last day has passed."""
-    ended = expire_due(on=localdate(at), by=by, at=at)
+    """End the papers whose renewal begins to hold, and those whose last day has passed."""
+    ended = begin_renewed(on=localdate(at), by=by, at=at) + expire_due(on=localdate(at), by=by, at=at)
     return _noted("papers_expired", ended, by, at)
 
 

@@ -33,6 +33,8 @@ def start_renewal(*, certificate: Certificate, channel: str = "self", by: Actor,
     renewable = renewal_of(certificate, day)
     if renewable.file is not None:
         return renewable.file
+    if Certificate.objects.filter(follows=certificate).exists():
+        raise ValidationError(_("Surat ini sudah diperpanjang. Lihat surat yang baru."))
     if renewable.when.state != OPEN:
         opens = renewable.when.opens
         if opens is None:

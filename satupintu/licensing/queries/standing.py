@@ -34,8 +34,16 @@ def answers_of(application: Application) -> dict[str, Any]:
 def standing_of(application: Application, at: datetime) -> Standing:
     """State, moves made and the facts that hold, for the workflow's two questions."""
     steps = list(application.steps.all())
-    done = tuple(Done(step.move, step.made_by) for step in steps)
-    return Standing(application.state, done, frozenset(_facts(application, at)))
+    done = [Done(step.move, step.made_by) for step in steps]
+    return Standing(application.state, (*done, *_took_part(application)), frozenset(_facts(application, at)))
+
+
+def _took_part(application: Application) -> list[Done]:
+    """Who prepared the file or looked at it without a move of their own: four eyes counts them like those with one."""
+    checked = [said.get("by", "") for said in application.checks.values()]
+    judged = [one.judged_by for one in application.attachments.all()]
+    helped = [application.made_by, *(one.helped_by for one in application.sittings.all())]
+    return [Done("examine", who) for who in {*checked, *judged} if who] + [Done("submit", who) for who in {*helped}]
 
 
 def _facts(application: Application, at: datetime) -> set[str]:

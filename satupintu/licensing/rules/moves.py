@@ -50,7 +50,12 @@ BEFORE_CLOCK = ("draft", "submitted", "returned")
 WAITING = ("asked", "asked_again", "fee_billed")
 HOLDING = ("issued", "handed_over", "suspended")
 # Who took a file in or looked at it never decides about it.
-EXAMINING = frozenset({"submit", "repair", "accept", "examine", "recommend", "report_visit", "file_elsewhere"})
+EXAMINING = frozenset(
+    {
+        *("submit", "repair", "answer", "answer_again", "return_for_repair", "accept", "ask", "ask_again"),
+        *("report_visit", "recommend", "examine", "file_elsewhere"),
+    }
+)
 DECIDING = frozenset({"grant", "grant_with_conditions", "refuse"})
 SETTLED = frozenset({"fee_settled", "visit_settled", "recommendation_settled"})
 HERE, ELSEWHERE = frozenset({"issued_here"}), frozenset({"issued_elsewhere"})

@@ -123,7 +123,8 @@ def test_revoking_a_paper_while_the_one_that_follows_it_is_issued_stops_nobody()
     renewal = application(state="examined", person=old.person, business=old.business, renews=paper)
     revoke = partial(certificates.revoke, certificate=paper, reasons=[], note="Uji.", by=signer(910_141), at=WHEN)
     answers = at_once(grant(renewal, 910_142, revision=renewal.revision), revoke)
-    assert isinstance(answers[0], Decision)
+    # Whoever comes first: a paper that was revoked is not renewed, a renewed one is not revoked.
+    assert {type(one) for one in answers} in ({Decision, ValidationError}, {Certificate, ValidationError})
     for file in (old, renewal):
         assert_in_order(file)
     assert list(audit.breaks()) == []
