@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from satupintu.accounts.gate import NotAllowed
+from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import Actor
 from satupintu.kernel.workflow import FACTS, FOUR_EYES, MoveRefused
@@ -58,6 +58,7 @@ def _locked(application: Application, by: Actor, at: datetime, *, acting: bool =
     return fresh
 
 
+@guarded
 def make_move(
     *,
     application: Application,
@@ -161,6 +162,7 @@ def _witness(
     )
 
 
+@guarded
 def tell(
     *, application: Application, template: str, told: Mapping[str, str], key: str, by: Actor, at: datetime
 ) -> None:

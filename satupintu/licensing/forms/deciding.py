@@ -120,7 +120,7 @@ class LiftForm(Plain):
 
 
 class SignForm(Plain):
-    """Who signs at the national service. Nothing of it is kept."""
+    """Who signs, where the national service does it. Nothing of it is kept."""
 
     nik = digits(_("NIK penanda tangan"), _("16 angka, terdaftar di BSrE."), most=16)
     passphrase = forms.CharField(
@@ -131,6 +131,12 @@ class SignForm(Plain):
         error_messages={"required": _("Isi passphrase dulu.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, national: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.national = national
+        if not national:  # the deployment signs by itself
+            self.fields.clear()
 
     def clean_nik(self) -> str:
         """Sixteen digits."""

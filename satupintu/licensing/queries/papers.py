@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.kernel.seal.links import from_digits, link_parts
-from satupintu.licensing import library, signing
+from satupintu.licensing import library
 from satupintu.licensing.models import Certificate
 from satupintu.licensing.printing import (
     Business,
@@ -115,7 +115,7 @@ def paper_page(actor: Actor, certificate: Certificate, at: datetime) -> dict[str
         "status": STATUS_WORDS[certificate.status],
         "editions": papers_of(certificate.application),
         "offered": changes_offered(actor, certificate, at),
-        "to_sign": not certificate.sha256 and signing.kind() == signing.BSRE,
+        "to_sign": not certificate.sha256,
     }
 
 

@@ -82,6 +82,17 @@ AT_DESK = (
 )
 
 
+def _decided(visitor: Any) -> dict[str, Any]:
+    """A decision about a file, a vendor's own."""
+    paper = granted(person=person_of(visitor))
+    return {"number": paper.application.number, "key": paper.decision_id}
+
+
+def _issued(visitor: Any) -> dict[str, Any]:
+    """A paper; a vendor's own, and of the office of an official."""
+    return {"ref": granted(person=person_of(visitor), office=(visitor and visitor.office_id) or OFFICE).ref}
+
+
 def _closure(visitor: Any) -> dict[str, Any]:
     """A day on which the visitor's own office is closed, far ahead."""
     office = (visitor and visitor.office_id) or OFFICE
@@ -102,6 +113,11 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "licensing:visit-report": _of_their_office("site_visit"),
     "licensing:recommendation-ask": _of_their_office("complete"),
     "licensing:recommendation-give": _asked_of_their_office,
+    "licensing:decide": _of_their_office("examined"),
+    "licensing:decision": _decided,
+    **{f"licensing:{name}": _issued for name in ("desk-paper", "card", "paper-file", "stall-sheet")},
+    "licensing:paper-change": lambda visitor: {**_issued(visitor), "change": "suspend"},
+    "licensing:paper-sign": _issued,
     "licensing:renew": _paper,
     "licensing:standard": lambda visitor: {"code": "tdu_pkl"},
     "licensing:closure-remove": _closure,

@@ -112,17 +112,46 @@ def test_paper_change_suspends_lifts_corrects_and_revokes_and_desk_paper_tells_i
     assert client.get(at("paper-change", ref=paper.ref, change="lift")).status_code == 404
 
 
-def test_paper_file_card_stall_sheet_and_cards_are_printed() -> None:
+def test_paper_file_is_signed_once_and_stays_the_same() -> None:
     paper, client = issued()
     pdf = client.get(at("paper-file", ref=paper.ref))
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    assert client.get(at("paper-file", ref=paper.ref)).content == pdf.content
+
+
+def test_stall_sheet_and_cards_are_printed_while_the_paper_holds() -> None:
+    paper, client = issued()
     assert client.get(at("stall-sheet", ref=paper.ref)).content[:5] == b"%PDF-"
     assert client.post(at("cards"), {"paper": [str(paper.ref), "x"]}).content[:5] == b"%PDF-"
-    assert client.post(at("cards"), {"paper": []}).status_code == 422
-    page = html(client, at("card", ref=paper.ref))
-    assert paper.person.display_name not in page.split("<h1>")[1]
+    paper.status = "revoked"
+    paper.save()
+    assert client.get(at("stall-sheet", ref=paper.ref)).status_code == 409
+
+
+def test_cards_need_a_choice() -> None:
+    _paper, client = issued()
+    answer = client.post(at("cards"), {"paper": []})
+    assert (answer.status_code, "Pilih kartu yang masih berlaku." in answer.content.decode()) == (422, True)
+
+
+def test_card_shows_a_masked_name_and_until_when() -> None:
+    paper, client = issued()
+    page = html(client, at("card", ref=paper.ref)).split("<h1>")[1]
+    assert paper.person.display_name not in page
     assert "Berlaku sampai" in page
-    assert client.get(at("paper-file", ref=paper.ref)).content == pdf.content
+
+
+def test_decision_of_another_file_is_not_there() -> None:
+    paper, client = issued()
+    other = examined()
+    address = at("decision", other, key=paper.decision_id)
+    assert "Surat ini sudah ditandatangani." in html(client, address)
+
+
+def test_desk_paper_links_file_and_decision() -> None:
+    paper, client = issued()
+    page = html(client, at("desk-paper", ref=paper.ref))
+    assert at("decision", paper.application, key=paper.decision_id) in page
 
 
 def test_paper_sign_asks_the_national_service_with_the_passphrase_of_the_official(national: object) -> None:
@@ -138,4 +167,4 @@ def test_paper_sign_asks_the_national_service_with_the_passphrase_of_the_officia
     paper.refresh_from_db()
     assert paper.signature == "bsre"
     assert client.get(at("paper-file", ref=paper.ref)).status_code == 200
-    assert client.get(address).status_code == 404
+    assert "Surat ini sudah ditandatangani." in html(client, address)

@@ -30,7 +30,8 @@ def granted(**given: object) -> Certificate:
     file = application(state="examined", **given)
     when = file.moved_at + timedelta(hours=1)
     first = localdate(when)
-    decisions.grant(application=file, valid_from=first, valid_until=first + timedelta(days=365), by=signer(), at=when)
+    by = signer(office=file.office)
+    decisions.grant(application=file, valid_from=first, valid_until=first + timedelta(days=365), by=by, at=when)
     return Certificate.objects.get(application=file)
 
 

@@ -93,14 +93,13 @@ def _change(paper: Any, change: str, form: Any, by: Actor) -> None:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_sign(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Sign a paper at the national service: only an official with their own passphrase can."""
+    """Sign a paper that is not signed yet; at the national service with the official's own passphrase."""
     actor, paper = _asked(request, ref)
-    if paper.sha256 or signing_kind() != "bsre":
-        raise Http404(str(ref))
-    form = SignForm(posted(request))
+    form = SignForm(posted(request), national=signing_kind() == "bsre")
     if request.method == "POST" and form.is_valid():
         try:
-            papers.sign_paper(certificate=paper, official=Official(**form.cleaned_data), by=actor, at=timezone.now())
+            official = Official(**form.cleaned_data) if form.national else None
+            papers.sign_paper(certificate=paper, official=official, by=actor, at=timezone.now())
         except ValidationError as refused:
             add_refusal(form, refused)
         else:
