@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "certificate",
-            models.Index(fields=["-issued", "-id"], name="licensing_paper_newest"),
+            models.Index(fields=["-issued", "-id", "status", "valid_until"], name="licensing_paper_newest"),
         ),
     ]

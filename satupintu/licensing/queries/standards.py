@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from satupintu.accounts.queries import office_names
@@ -18,6 +19,7 @@ from satupintu.licensing.rules.measured import Group, Measured, measured
 from satupintu.licensing.rules.serving import Service
 
 MEASURED_DAYS = 365  # the last 12 months
+KEPT = 60 * 60  # seconds: counting a year of a whole city takes longer than a page may, and changes little in an hour
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Standard:
 
 def standards(at: datetime, day: date) -> dict[str, list[Standard]]:
     """The standard of every paper that is served on a day, by who issues it: ``here`` and ``elsewhere``."""
-    figures, times, names = figures_since(at), _own_times(day), office_names()
+    figures, times, names = _figures(at), _own_times(day), office_names()
     found: dict[str, list[Standard]] = {"here": [], "elsewhere": []}
     for code in catalogue.catalogue().licences:
         service = library.library().service(code, day)
@@ -60,11 +62,16 @@ def standard(code: str, at: datetime, day: date) -> Standard | None:
     service = library.library().service(code, day)
     if service is None:
         return None
-    figures = figures_since(at, code).get(code, measured(()))
+    figures = _figures(at).get(code, measured(()))
     return _standard(service, figures, _own_times(day).get((service.office or "", code)), office_names())
 
 
-def figures_since(at: datetime, licence: str = "") -> dict[str, Measured]:
+def _figures(at: datetime) -> dict[str, Measured]:
+    found: dict[str, Measured] = cache.get_or_set("licensing.figures", lambda: figures_since(at), KEPT)
+    return found
+
+
+def figures_since(at: datetime) -> dict[str, Measured]:
     """What was measured of the files decided in the last 12 months, by paper.
 
     The database counts files by hours, so what comes here does not grow with them.
@@ -72,8 +79,6 @@ def figures_since(at: datetime, licence: str = "") -> dict[str, Measured]:
     decided = Application.objects.filter(
         decided_at__gt=at - timedelta(days=MEASURED_DAYS), decided_at__lte=at, working_hours__isnull=False
     )
-    if licence:
-        decided = decided.filter(licence=licence)
     rows = (
         decided.order_by()
         .values("licence", "working_hours")
