@@ -82,9 +82,10 @@ class AnswersForm(Plain):
         return given
 
     def _picked(self, name: str, typed: Any) -> Any:
-        """A stall chosen on the plan of the chosen market counts before a typed one."""
+        """A stall newly chosen on the plan of the chosen market counts before a typed one."""
         market, _, label = str(self.data.get(f"{name}_picked", "")).partition("/")
-        return {**typed, "stall": label} if label and market == typed["market"] else typed
+        chosen = label and label != self.initial.get(f"{name}_stall") and market == typed["market"]
+        return {**typed, "stall": label} if chosen else typed
 
     def values(self) -> dict[str, Any]:
         """As the action takes them."""

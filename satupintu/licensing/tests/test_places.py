@@ -202,9 +202,10 @@ def test_the_choice_of_a_stall_counts_others_at_the_own_time_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("picked", "stall"), [(f"{ELANG_RAYA}/B02", "B02"), ("", "C7"), ("pasar-lain/B02", "C7"), (None, "C7")]
+    ("picked", "stall"),
+    [(f"{ELANG_RAYA}/B02", "B02"), (f"{ELANG_RAYA}/A01", "C7"), ("", "C7"), ("pasar-lain/B02", "C7"), (None, "C7")],
 )
-def test_a_stall_picked_on_the_plan_of_the_chosen_market_counts_before_a_typed_one(
+def test_a_stall_newly_picked_on_the_plan_of_the_chosen_market_counts_before_a_typed_one(
     picked: str | None, stall: str
 ) -> None:
     service = library.library().service("tdu_pkl", localdate(AT))
@@ -212,7 +213,11 @@ def test_a_stall_picked_on_the_plan_of_the_chosen_market_counts_before_a_typed_o
     assert question is not None
     posted = {"stall_market": ELANG_RAYA, "stall_stall": "C7"} | ({} if picked is None else {"stall_picked": picked})
     form = AnswersForm(
-        posted, questions=[question], answers={}, markets=[(ELANG_RAYA, "Pasar Kaget")], on=localdate(AT)
+        posted,
+        questions=[question],
+        answers={"stall": {"market": ELANG_RAYA, "stall": "A01"}},
+        markets=[(ELANG_RAYA, "Pasar Kaget")],
+        on=localdate(AT),
     )
     assert form.is_valid()
     assert form.values() == {"stall": {"market": ELANG_RAYA, "stall": stall}}
