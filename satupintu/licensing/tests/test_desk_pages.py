@@ -298,7 +298,9 @@ def test_desk_move_on_a_stale_page_says_what_changed_since() -> None:
     client, _ = counter()
     file = application("submitted")
     intake.return_for_repair(application=file, parts={"document:ktp": "blurred"}, by=front(), at=timezone.now())
-    stale = client.post(at("desk-move", file), {"move": "accept", "revision": file.revision})
+    sent = {"move": "accept", "revision": file.revision, "words": "Tulisan saya"}
+    stale = client.post(at("desk-move", file), sent)
+    assert "Tulisan saya" in stale.text
     assert stale.status_code == 409
     assert "Yang berubah sejak halaman dibuka" in stale.text
     assert "Dikembalikan untuk diperbaiki: Loket 910001" in stale.text
@@ -357,7 +359,8 @@ def test_desk_hand_over_asks_for_the_number_of_the_receipt() -> None:
     file = application("issued")
     assert "Nomor di tanda terima pemohon" in html(client, at("desk-file", file))
     sent = {"revision": file.revision, "receipt": "salah"}
-    assert client.post(at("desk-hand-over", file), sent).status_code == 422
+    refused = client.post(at("desk-hand-over", file), sent)
+    assert (refused.status_code, 'value="salah"' in refused.text) == (422, True)
     client.post(at("desk-hand-over", file), sent | {"receipt": file.number})
     file.refresh_from_db()
     assert file.state == "handed_over"

@@ -22,6 +22,7 @@ from satupintu.licensing.queries.visible import file_for
 from satupintu.licensing.rules.numbers import read_number
 
 STAYS = "licensing_stays"  # the session does not go on to the next file by itself
+TYPED = ("receipt", "paid_on", "reason", "words", "text")  # what stands in the forms again after a refusal
 # What other pages are for, by the move they lead to.
 MOVE_PAGES = {
     "plan_visit": "licensing:visit-plan",
@@ -54,6 +55,8 @@ def file_page(
     context = queries.desk_page(actor, file, timezone.now())
     context |= {
         "problem": problem,
+        "typed": {name: request.POST.get(name, "") for name in TYPED},
+        "ticked": request.POST.getlist("items"),
         "changed": changed or [],
         "shown": _shown(context["slots"], request.GET.get("berkas", "")),
         "document_reasons": queries.presets("return", file.licence, "document"),
