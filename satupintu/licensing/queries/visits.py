@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from satupintu.audit.rules import Actor
 from satupintu.licensing.models import Application, Visit
 from satupintu.licensing.queries.visible import files_for
-from satupintu.licensing.rules.distance import metres_between
+from satupintu.licensing.rules.clashes import metres_apart
 from satupintu.licensing.rules.moves import SIGNER, VERIFIER
 
 
@@ -68,4 +68,4 @@ def metres_off(application: Application, visit: Visit) -> int | None:
     seen, asked = (visit.latitude, visit.longitude), (application.latitude, application.longitude)
     if seen[0] is None or seen[1] is None or asked[0] is None or asked[1] is None:
         return None
-    return metres_between((seen[0], seen[1]), (asked[0], asked[1]))
+    return round(metres_apart((float(seen[0]), float(seen[1])), (float(asked[0]), float(asked[1]))))

@@ -16,21 +16,12 @@ from satupintu.licensing.models import Closure, Visit
 from satupintu.licensing.queries.recommendations import advising_offices, asked_of, usual_adviser
 from satupintu.licensing.queries.visible import file_for, sees
 from satupintu.licensing.queries.visits import metres_off, overdue_visits, visit_days, visits_on
-from satupintu.licensing.rules.distance import metres_between
 from satupintu.licensing.tests.factories import AT, application, front, verifier
 from satupintu.messages.models import Message
 from satupintu.registry.models import Document
 from satupintu.registry.tests.factories import MUSTIKAJAYA, photo, register
 
 WEDNESDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 28)
-
-
-def test_metres_are_those_of_the_ground():
-    monas, istiqlal = (Decimal("-6.175392"), Decimal("106.827153")), (Decimal("-6.169998"), Decimal("106.830970"))
-    assert metres_between(monas, monas) == 0
-    assert metres_between(monas, istiqlal) == metres_between(istiqlal, monas)
-    assert 725 <= metres_between(monas, istiqlal) <= 740
-    assert metres_between((Decimal(0), Decimal(0)), (Decimal(0), Decimal(1))) == 111_195  # a degree of the equator
 
 
 def planned(day=WEDNESDAY, **given):
