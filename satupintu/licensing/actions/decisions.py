@@ -21,6 +21,7 @@ from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.queries.freezing import as_text, freeze, rule_version
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.queries.visible import delegation_of
+from satupintu.licensing.rules.periods import last_day
 from satupintu.licensing.rules.measured import hours_of
 
 
@@ -53,7 +54,7 @@ def grant(
     application = _locked(application, by, at)
     _hold_for_issue(application)
     _same_rules(application, rules)
-    _check_days(application, valid_from, valid_until, at)
+    _check_days(application, valid_from, valid_until, by, at)
     known = {one.code for one in service_of(application).conditions}
     if unknown := [code for code in conditions if code not in known]:
         raise ValidationError({"conditions": _("Syarat %(code)s tidak dikenal.") % {"code": unknown[0]}})
@@ -120,7 +121,7 @@ def overturn(
     """Answer an objection: granted after all, and issued at once."""
     application = _locked(application, by, at)
     _hold_for_issue(application)
-    _check_days(application, valid_from, valid_until, at)
+    _check_days(application, valid_from, valid_until, by, at)
     if not note.strip():
         raise ValidationError({"note": _("Tulis alasannya dengan kata sendiri.")})
     make_move(application=application, move="overturn", revision=revision, note=note, by=by, at=at)
@@ -152,7 +153,7 @@ def issue(
     """Issue a paper that was granted without one: by law, for nobody decided. Raises as ``grant``."""
     application = _locked(application, by, at)
     _hold_for_issue(application)
-    _check_days(application, valid_from, valid_until, at)
+    _check_days(application, valid_from, valid_until, by, at)
     decision = application.decisions.latest("made_at")
     decision.valid_from, decision.valid_until = valid_from, valid_until
     decision.save(update_fields=["valid_from", "valid_until"])
@@ -165,14 +166,18 @@ def _same_rules(application: Application, rules: str | None) -> None:
         raise RulesChanged
 
 
-def _check_days(application: Application, valid_from: date, valid_until: date | None, at: datetime) -> None:
-    service = service_of(application)
+def _check_days(application: Application, valid_from: date, valid_until: date | None, by: Actor, at: datetime) -> None:
+    service, acting = service_of(application), delegation_of(by, application, localdate(at))
     if valid_from < localdate(at):
         raise ValidationError({"valid_from": _("Tanggal mulai sudah lewat. Pilih hari ini atau sesudahnya.")})
     if valid_until is not None and valid_until <= valid_from:
         raise ValidationError({"valid_until": _("Tanggal akhir harus sesudah tanggal mulai.")})
     if valid_until is None and not service.validity.forever:
         raise ValidationError({"valid_until": _("Isi tanggal akhir. Masa berlaku surat ini belum ditetapkan datanya.")})
+    limit = acting.longest_months if acting and by.office != application.office else None
+    if limit and (valid_until is None or valid_until > last_day(valid_from, limit)):
+        told = _("Wewenang Bapak/Ibu paling lama %(months)d bulan. Pilih hari yang lebih dekat.") % {"months": limit}
+        raise ValidationError({"valid_until": told})
 
 
 def _reasons(kind: str, codes: Sequence[str], note: str) -> str:

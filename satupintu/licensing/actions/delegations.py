@@ -32,10 +32,13 @@ def add_delegation(
     begins: date,
     ends: date,
     letter: str,
+    longest_months: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Delegation:
     """Let a signing official act for an office from a day to another, both included; no licences: for all of them.
+
+    ``longest_months`` is for how long at most a paper they grant may hold.
 
     Four eyes stay: who examined still never decides. Raises NotAllowed for another's office, ValidationError.
     """
@@ -56,6 +59,7 @@ def add_delegation(
         holder=f"user:{official.pk}",
         holder_name=official.display_name,
         licences=sorted({*licences}),
+        longest_months=longest_months,
         begins=begins,
         ends=ends,
         letter=told,
@@ -104,6 +108,7 @@ def _record(what: str, one: Delegation, by: Actor, at: datetime) -> None:
         "begins": one.begins.isoformat(),
         "ends": one.ends.isoformat(),
         "licences": one.licences,
+        "longest_months": one.longest_months,
         "letter": one.letter,
     }
     audit.record(action=f"licensing.{what}", object=f"office:{one.office}", values=values, by=by, at=at)

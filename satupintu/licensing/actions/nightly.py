@@ -28,7 +28,7 @@ from satupintu.licensing.models import Application, Certificate, Reminder
 from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.queries.told import paper_title
-from satupintu.licensing.rules.moves import DESK, WAITING
+from satupintu.licensing.rules.moves import DESK, LICENSING, SIGNER, WAITING
 from satupintu.messages.actions import enqueue
 from satupintu.registry.queries.people import agrees
 from satupintu.web.formats import date_long, rupiah
@@ -79,8 +79,11 @@ def _warn(pk: int, by: Actor, at: datetime) -> int:
 
 def _warned(file: Application, last: bool) -> list[User]:
     staff = User.objects.filter(is_active=True).exclude(email="")
-    whose = list(staff.filter(pk=file.claimed_by.removeprefix("user:") or 0))
-    return whose + (list(staff.filter(office=file.office, role="signing_official")) if last else [])
+    of_office = staff.filter(office=file.office)
+    holder = staff.filter(pk=file.claimed_by.removeprefix("user:") or 0)
+    # A file that nobody has is everybody's whose turn it is.
+    whose = list(holder or of_office.filter(role=LICENSING.by_code[file.state].owner))
+    return whose + ([one for one in of_office.filter(role=SIGNER) if one not in whose] if last else [])
 
 
 @guarded

@@ -81,6 +81,15 @@ class DelegationForm(Choosing):
     office = one_of(_("Untuk kantor"), [], required=_("Pilih kantornya."))
     holder = one_of(_("Pejabat yang bertindak"), [], required=_("Pilih pejabatnya."))
     licences = some_of(_("Surat apa saja?"), [], _("Tanpa pilihan: semua surat kantor itu."))
+    longest_months = forms.IntegerField(
+        label=_("Surat paling lama berlaku, bulan"),
+        help_text=_("Kosong: tanpa batas."),
+        required=False,
+        min_value=1,
+        max_value=600,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Tulis angka bulan, 1 sampai 600.")),
+        widget=forms.TextInput(attrs={"class": "width-4", "inputmode": "numeric", "autocomplete": "off"}),
+    )
     begins = day(_("Mulai"), "", _("Pilih hari pertamanya."))
     ends = day(_("Sampai"), _("Hari itu masih termasuk."), _("Pilih hari terakhirnya."))
     letter = line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from satupintu.licensing.rules.periods import last_day
 from satupintu.licensing.rules.serving import Reason, Service
 from satupintu.registry.forms.choices import Plain, day, digits
 from satupintu.registry.forms.choices import text as line
@@ -50,7 +51,9 @@ class DaysForm(Opened):
     valid_until = day(_("Berlaku sampai"), _("Kosong hanya untuk surat tanpa batas."))
 
     def __init__(self, *args: Any, service: Service, today: date, **given: Any) -> None:
-        given["initial"] = {"valid_from": today, "valid_until": last_day(service, today)} | (given.get("initial") or {})
+        given["initial"] = {"valid_from": today, "valid_until": usual_last_day(service, today)} | (
+            given.get("initial") or {}
+        )
         super().__init__(*args, **given)
         self.service = service
         if service.validity.forever:
@@ -172,17 +175,10 @@ class CorrectForm(Plain):
         return {name: self.cleaned_data[name] for name in CORRECTED}
 
 
-def last_day(service: Service, first: date) -> date | None:
+def usual_last_day(service: Service, first: date) -> date | None:
     """The last day by the licence's data, None where it has none or it is not known."""
-    if service.validity.months is None:
-        return None
-    months = first.month - 1 + service.validity.months
-    year, month = first.year + months // 12, months % 12 + 1
-    while True:
-        try:
-            return date(year, month, first.day) - timedelta(days=1)
-        except ValueError:  # 31 November
-            first = first.replace(day=first.day - 1)
+    months = service.validity.months
+    return None if months is None else last_day(first, months)
 
 
 def _told(entry: Any) -> str:

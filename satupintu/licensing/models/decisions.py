@@ -16,12 +16,17 @@ OUTCOMES = (
 
 
 class Delegation(models.Model):
-    """For some days one official acts for another office, by a letter (pelaksana harian, a.n.)."""
+    """For some days one official acts for another office, by a letter (pelaksana harian, a.n.).
+
+    ``licences`` and ``longest_months`` are the limits of that authority: which papers, and for how long at most a paper
+    may hold; empty is no limit.
+    """
 
     office = models.CharField(max_length=40)
     holder = models.CharField(max_length=80)
     holder_name = models.CharField(max_length=150)
     licences = models.JSONField(default=list, blank=True)
+    longest_months = models.PositiveSmallIntegerField(null=True, blank=True)
     begins = models.DateField()
     ends = models.DateField()
     letter = models.CharField(max_length=100)

@@ -84,7 +84,7 @@ def _facts(paper: PrintedPaper) -> list[tuple[str, str]]:
     return [
         *_given(("Nama", paper.holder), ("NIK", paper.nik), ("Usaha", paper.business.name), ("Kode usaha", code)),
         *place_facts(paper.place),
-        *_given(("Ukuran", paper.business.size)),
+        *_given(("Ukuran", paper.business.size), ("Ikut berjualan", paper.helpers)),
         ("Berlaku mulai", date_long(paper.valid_from)),
         ("Berlaku sampai", last_day(paper.valid_until)),
     ]

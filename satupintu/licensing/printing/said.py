@@ -95,6 +95,7 @@ class PrintedPaper:
     signed: SignedBy
     link: tuple[str, str]
     code: str
+    helpers: str = ""
     conditions: Sequence[str] = ()
     basis: Sequence[str] = ()
     signature: str = BY_LOCAL

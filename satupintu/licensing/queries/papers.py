@@ -172,6 +172,7 @@ def printed_paper(certificate: Certificate, signature: str) -> PrintedPaper:
         ),
         link=link_of(certificate),
         code=certificate.code,
+        helpers=told.get("helpers", ""),
         conditions=told["conditions"],
         basis=told["basis"],
         signature=signature,

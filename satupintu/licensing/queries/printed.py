@@ -47,6 +47,7 @@ def printed_of(application: Application, decision: Decision, by: Actor) -> dict[
         "stall": application.stall.label if application.stall else "",
         "address": (business.address if business else "") or region_name(application.region),
         "hours": _hours(application),
+        "helpers": str(answers.get("helpers") or ""),
         "conditions": [conditions[code] for code in decision.conditions if code in conditions],
         "basis": _basis(application),
         "signer_title": service.signer.title if service.signer else "",

@@ -94,7 +94,10 @@ def test_an_acting_official_decides_within_the_days_of_the_letter_only() -> None
     )
     with pytest.raises(NotAllowed):
         decisions.grant(application=file, valid_from=day, valid_until=A_YEAR, by=other, at=when)
-    Delegation.objects.update(ends=day)
+    Delegation.objects.update(ends=day, longest_months=11)
+    with pytest.raises(ValidationError, match="paling lama 11 bulan"):
+        decisions.grant(application=file, valid_from=day, valid_until=A_YEAR, by=other, at=when)
+    Delegation.objects.update(longest_months=13)
     decision = decisions.grant(application=file, valid_from=day, valid_until=A_YEAR, by=other, at=when)
     assert decision.delegation is not None
     printed = json.loads(Certificate.objects.get(application=file).printed)
