@@ -192,10 +192,10 @@ def _plan_address(file: Application) -> str:
 
 
 def example_time(file: Application) -> bool:
-    """Whether the deadline of a file rests on a service time that was only assumed, for trying."""
-    if file.deadline is None:
+    """Whether the clock of a file counts by a service time that was only assumed, for trying."""
+    if file.accepted_at is None:
         return False
-    own = service_time_of(file.office, file.licence, localdate(file.accepted_at or file.made_at))
+    own = service_time_of(file.office, file.licence, localdate(file.accepted_at))
     return own is not None and own.example
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from satupintu.accounts.queries import office_names
 from satupintu.catalogue import queries as catalogue
 from satupintu.licensing.models import Application
 from satupintu.licensing.printing import Head, PrintedReceipt
-from satupintu.licensing.queries.clocks import promise_of
+from satupintu.licensing.queries.clocks import promise_of, service_time_of
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.rules.numbers import masked_name
 from satupintu.web.formats import clock, date_long, rupiah
@@ -26,6 +26,8 @@ def receipt_of(file: Application, link: str) -> PrintedReceipt:
     moment = localtime(file.submitted_at or file.made_at)
     office = known.offices.get(file.office.replace("-", "_"))
     promise = promise_of(file)
+    own = service_time_of(file.office, file.licence, localdate(file.accepted_at or file.made_at))
+    tried = ", contoh untuk uji coba" if own and own.example else ""
     fee = service.fee.rupiah
     standing = {one.slot: one for one in file.attachments.all() if one.replaced_at is None}
     titles = [(slot.code, known.documents[slot.code].title) for slot in service.documents if slot.code in standing]
@@ -42,9 +44,10 @@ def receipt_of(file: Application, link: str) -> PrintedReceipt:
         received=f"{date_long(moment.date())}, {clock(moment.time())}",
         link=link,
         cost=NOT_KNOWN if fee is None else rupiah(fee) if fee else "gratis",
-        time=f"{promise.days} hari kerja sejak lengkap" if promise else "batas waktu belum ditetapkan kantor",
+        time=f"{promise.days} hari kerja sejak lengkap{tried}" if promise else "batas waktu belum ditetapkan kantor",
         next_steps=[step.text for step in service.standard.procedure[1:]],
         documents=[
             (title, "aslinya dibawa ke loket" if standing[code].at_counter else "foto") for code, title in titles
         ],
+        is_demo=file.person.source == "demo",
     )

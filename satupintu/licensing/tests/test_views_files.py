@@ -14,7 +14,7 @@ from satupintu.accounts.models import User
 from satupintu.accounts.tests.factories import client_as, make_office, make_user, sign_in
 from satupintu.audit.rules import SYSTEM
 from satupintu.licensing.actions.words import write_word
-from satupintu.licensing.models import Application, Assisted, Attachment, Decision, Word
+from satupintu.licensing.models import Application, Assisted, Attachment, Decision, ServiceTime, Word
 from satupintu.licensing.queries.standing import answers_of
 from satupintu.licensing.tests.factories import (
     OFFICE,
@@ -69,6 +69,22 @@ def test_file_new_tells_what_is_needed_and_starts_the_file() -> None:
     again = client.post("/berkas/baru/?surat=tdu_pkl", {"usaha": str(business.ref)})
     assert again.headers["Location"] == f"/berkas/{file.number}/isi/"
     assert client.get("/berkas/baru/?surat=iumk").status_code == 404
+    a_business(person)
+    open_one = client.post("/berkas/baru/?surat=tdu_pkl")
+    assert (open_one.status_code, "Pilih dulu usahanya." in open_one.text) == (422, True)
+    assert Application.objects.count() == 1
+
+
+def test_file_says_when_its_time_is_only_an_example() -> None:
+    client, person = vendor()
+    file = application("complete", person=person, at=timezone.now())
+    row: Any = {"office": OFFICE, "licence": "tdu_pkl", "days": 14, "begins": "2026-01-01", "letter": "Contoh"}
+    ServiceTime.objects.create(**row, example=True, made_by="user:1", made_at=AT)
+    page = client.get(f"/berkas/{file.number}/").text
+    assert "Batas waktunya" in page
+    assert "Lama ini contoh untuk uji coba." in page
+    assert file.business is not None
+    assert "contoh untuk uji coba" in client.get(f"/berkas/baru/?surat=tdu_pkl&usaha={file.business.ref}").text
 
 
 def test_file_new_is_filled_in_by_staff_for_whom_they_see_and_nobody_else() -> None:

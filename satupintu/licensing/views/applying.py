@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -73,6 +74,9 @@ def _started(request: HttpRequest, person: Any, page: dict[str, Any], form: Star
     business = next((one for one in page["businesses"] if str(one.ref) == wanted), None)
     if business is None and len(page["businesses"]) == 1:
         business = page["businesses"][0]
+    if business is None and page["businesses"]:
+        form.add_error(None, _("Pilih dulu usahanya."))
+        return None
     channel = "self" if actor.role == "vendor" else form.cleaned_data["channel"] or "counter"
     try:
         return start_file(
