@@ -50,8 +50,12 @@ def bill(*, application: Application, revision: int | None = None, by: Actor, at
 def pay(
     *, application: Application, receipt: str, paid_on: date, revision: int | None = None, by: Actor, at: datetime
 ) -> Bill:
-    """Note that the bill was paid, with the number of the receipt and its day; the clock goes on."""
-    application, receipt = _free(_locked(application, by, at), by, at), " ".join(receipt.split())
+    """Note that the bill was paid, with the number of the receipt and its day; the clock goes on.
+
+    Whoever examines still holds the file meanwhile, which keeps no counter from noting a payment. Raises Stale,
+    NotAllowed, ValidationError.
+    """
+    application, receipt = _locked(application, by, at), " ".join(receipt.split())
     if not receipt or len(receipt) > 60:
         raise ValidationError({"receipt": _("Tulis nomor tanda terima, paling banyak 60 huruf.")})
     if paid_on > localdate(at):

@@ -32,14 +32,17 @@ def save_answers(*, application: Application, values: Mapping[str, Any], by: Act
     """Keep the answers to some questions, empty ones too; the others stay.
 
     ``values`` are typed or kept values by field (``rules.answers``). In a file that was sent back only the fields that
-    were named may come, and those that are filled now count as repaired. Raises ValidationError by field; then
-    nothing is kept.
+    were named may come, and those that are filled now count as repaired, as do optional ones that were emptied. Raises
+    ValidationError by field; then nothing is kept.
     """
     application = _locked(application, by, at)
     before, kept = answers_of(application), _read(application, values, at)
     after = {name: value for name, value in (before | kept).items() if value is not None}
+    needed = {one.name for one in service_of(application).fields if one.required}
     for name in kept:
-        _mark(application, f"field:{name}", name in after)
+        part = f"field:{name}"
+        emptied = name not in needed and (name in before or application.open_parts.get(part, False))
+        _mark(application, part, name in after or emptied)
     changed = sorted(name for name in kept if before.get(name) != kept[name])
     _put(application, after)
     application.save()

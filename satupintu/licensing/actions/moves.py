@@ -34,7 +34,7 @@ MISSING = {
     "checked": gettext_noop("Daftar periksa belum lengkap. Periksa dulu semua berkas."),
     "in_order": gettext_noop("Ada yang belum sesuai di daftar periksa. Kembalikan, atau tolak."),
     "ready": gettext_noop("Kunjungan, biaya, atau rekomendasi belum selesai."),
-    "has_fee": gettext_noop("Surat ini tidak dikenai biaya."),
+    "has_fee": gettext_noop("Tidak ada biaya yang perlu ditagih."),
     "silence_approves": gettext_noop("Batas waktunya belum lewat."),
     "issued_here": gettext_noop("Surat ini terbit di kantor lain. Catat nomornya di sini."),
     "issued_elsewhere": gettext_noop("Surat ini diputuskan di kantor ini."),

@@ -21,6 +21,7 @@ from satupintu.licensing.models import (
     Visit,
     Word,
 )
+from satupintu.licensing.rules.moves import VENDOR
 
 
 @guarded
@@ -36,10 +37,12 @@ def erase_forgotten(*, by: Actor, at: datetime) -> int:
     papers = Certificate.objects.filter(application__in=keys)
     for ref in papers.values_list("ref", flat=True):
         transaction.on_commit(partial(paper_store.remove, ref))
-    papers.update(printed="", holder="", sha256="")
+    papers.update(printed="", holder="", sha256="", token="", status_reason="")
     Decision.objects.filter(application__in=keys).update(frozen="", note="")
     Step.objects.filter(application__in=keys).update(note="")
+    Step.objects.filter(application__in=keys, role=VENDOR).update(made_by_name="")
     Word.objects.filter(application__in=keys).update(text="")
+    Word.objects.filter(application__in=keys, from_applicant=True).update(made_by_name="")
     Visit.objects.filter(application__in=keys).update(findings="", latitude=None, longitude=None)
     Recommendation.objects.filter(application__in=keys).update(answer="", question="")
     Assisted.objects.filter(application__in=keys).update(outcome="", place="")

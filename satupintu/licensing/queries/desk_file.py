@@ -29,7 +29,7 @@ from satupintu.licensing.queries.told import has_channel, paper_title, part_titl
 from satupintu.licensing.queries.visible import acts_for
 from satupintu.licensing.queries.visits import planned_visit, reported_visits
 from satupintu.licensing.rules.answers import said
-from satupintu.licensing.rules.moves import CLOSED, LICENSING, VERIFIER
+from satupintu.licensing.rules.moves import ASIDE, CLOSED, LICENSING, VERIFIER
 from satupintu.licensing.rules.serving import DocumentSlot
 from satupintu.registry.models import Document, Market
 from satupintu.registry.queries.doubles import doubles_of, traits_of
@@ -83,7 +83,8 @@ class Event:
 def desk_page(actor: Actor, file: Application, at: datetime) -> dict[str, Any]:
     """One file for somebody who sees it. Numbers are masked; the moves are those they may make now."""
     steps = list(file.steps.all())
-    held = held_by_other(actor, file, at)
+    # While the applicant has the turn, who holds the file only gets it back: the counter may note a payment.
+    held = file.state not in ASIDE and held_by_other(actor, file, at)
     may_act = actor.role in OFFICERS and acts_for(actor, file, localdate(at))
     offered = {move.name for move in offered_to(file, actor.ref, actor.role, at)} if may_act and not held else set()
     return {

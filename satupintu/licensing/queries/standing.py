@@ -53,11 +53,8 @@ def _facts(application: Application, at: datetime) -> set[str]:
         found.add("filled_in")
     if application.open_parts and all(application.open_parts.values()):
         found.add("repaired")
-    if service.fee.rupiah:
-        found.add("has_fee")
-    bills = list(application.bills.all())
-    if not service.fee.rupiah or any(bill.made_at for bill in bills):
-        found.add("fee_settled")
+    paid = any(bill.made_at for bill in application.bills.all())
+    found.add("has_fee" if service.fee.rupiah and not paid else "fee_settled")
     if service.visit != "needed" or any(visit.made_at for visit in application.visits.all()):
         found.add("visit_settled")
     if all(asked.made_at for asked in application.recommendations.all()):

@@ -18,7 +18,7 @@ from satupintu.licensing.actions.claims import Held
 from satupintu.licensing.actions.moves import Stale
 from satupintu.licensing.models import Application, Bill
 from satupintu.licensing.queries.clocks import reading_of
-from satupintu.licensing.queries.desk_file import changed_since
+from satupintu.licensing.queries.desk_file import changed_since, desk_page
 from satupintu.licensing.queries.returning import return_page
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.rules.serving import Fee
@@ -262,7 +262,7 @@ def test_an_examined_file_goes_back_with_a_reason_and_the_items_to_look_at_again
 
 def test_a_fee_is_billed_from_the_data_and_paid_against_a_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
     file = application("complete")
-    with pytest.raises(ValidationError, match="tidak dikenai biaya"):
+    with pytest.raises(ValidationError, match="Tidak ada biaya"):
         fees.bill(application=file, by=verifier(), at=NOW)
     service = service_of(file).model_copy(
         update={"fee": Fee(rupiah=50_000, basis="", source="OURS", confidence="doubtful")}
@@ -275,7 +275,14 @@ def test_a_fee_is_billed_from_the_data_and_paid_against_a_receipt(monkeypatch: p
         fees.pay(application=file, receipt=" ", paid_on=date(2026, 11, 24), by=front(), at=NOW)
     with pytest.raises(ValidationError, match="belum lewat"):
         fees.pay(application=file, receipt="KW-1", paid_on=date(2026, 11, 25), by=front(), at=NOW)
+    claimed = Application.objects.get(pk=file.pk)
+    claimed.claimed_by, claimed.claimed_name, claimed.claimed_at = verifier().ref, verifier().name, NOW
+    claimed.save()
+    assert "pay" in desk_page(front(), claimed, NOW)["offered"]
     fees.pay(application=file, receipt="KW-1", paid_on=date(2026, 11, 24), by=front(), at=NOW + HOUR)
+    Application.objects.filter(pk=file.pk).update(state="complete")  # as after a question about something else
+    with pytest.raises(ValidationError, match="Tidak ada biaya"):
+        fees.bill(application=file, by=verifier(), at=NOW + HOUR)
     paid = Bill.objects.get()
     assert (paid.receipt, paid.paid_on, paid.made_by) == ("KW-1", date(2026, 11, 24), front().ref)
     assert reading_of(file, NOW + HOUR).state == "running"

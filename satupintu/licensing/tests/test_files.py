@@ -340,3 +340,14 @@ def test_a_question_that_asks_for_words_is_answered_by_a_message() -> None:
         send_repair(application=asked, by=vendor, at=AT)
     words.write_word(application=asked, text="Hanya pagi saja.", by=vendor, at=AT)
     assert send_repair(application=asked, by=vendor, at=LATER).state == "complete"
+
+
+def test_an_optional_field_that_was_sent_back_may_be_emptied_but_not_left_empty() -> None:
+    answers = {name: value for name, value in sample_answers().items() if name != "helpers"}
+    file = application("returned", answers=answers, open_parts={"field:helpers": False})
+    file = filling.save_answers(application=file, values={"helpers": ""}, by=front(), at=LATER)
+    assert file.open_parts == {"field:helpers": False}
+    file = filling.save_answers(application=file, values={"helpers": "Pedagang 02"}, by=front(), at=LATER)
+    for _again in range(2):
+        file = filling.save_answers(application=file, values={"helpers": ""}, by=front(), at=LATER)
+        assert file.open_parts == {"field:helpers": True}

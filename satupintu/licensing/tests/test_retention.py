@@ -28,10 +28,10 @@ def test_nothing_personal_is_left_of_somebody_forgotten_and_nobody_else_is_touch
     assert erase_forgotten(by=SYSTEM, at=LATER) == 0
     blank = Application.objects.get(pk=file.pk)
     assert (blank.answers, blank.latitude, blank.state) == ("", None, "issued")
-    assert (Certificate.objects.get(pk=paper.pk).printed, Certificate.objects.get(pk=paper.pk).number) == (
-        "",
-        paper.number,
-    )
-    assert Word.objects.get().text == ""
+    left = Certificate.objects.get(pk=paper.pk)
+    assert (left.printed, left.token, left.number) == ("", "", paper.number)
+    assert (Word.objects.get().text, Word.objects.get().made_by_name) == ("", "")
+    assert {step.made_by_name for step in file.steps.filter(role="vendor")} == {""}
+    assert "" not in {step.made_by_name for step in file.steps.exclude(role="vendor")}
     assert [one.frozen == "" for one in Decision.objects.order_by("pk")] == [True, False]
     assert Application.objects.get(pk=other.application_id).answers != ""
