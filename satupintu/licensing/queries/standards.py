@@ -67,7 +67,10 @@ def standard(code: str, at: datetime, day: date) -> Standard | None:
 
 
 def _figures(at: datetime) -> dict[str, Measured]:
-    found: dict[str, Measured] = cache.get_or_set("licensing.figures", lambda: figures_since(at), KEPT)
+    found: dict[str, Measured] | None = cache.get("licensing.figures")
+    if found is None:
+        found = figures_since(at)
+        cache.set("licensing.figures", found, KEPT)
     return found
 
 
