@@ -53,11 +53,16 @@ def test_calendar_shows_a_month_with_its_closures_and_what_is_promised():
 def test_closure_remove_shows_what_moves_and_opens_the_day_again():
     client, _actor = desk("signing_official")
     other = make_office("dpmptsp")
-    closure = Closure.objects.create(
-        office=OFFICE, day=working_day(), reason="Pindah", made_by="-", made_at="2026-01-01T00:00Z"
+    values = {"made_by": "-", "made_at": "2026-01-01T00:00Z"}
+    ServiceTime.objects.create(
+        office=OFFICE, licence="tdu_pkl", days=99, begins=date(2026, 1, 1), letter="188/1", **values
     )
-    assert "Tidak ada batas waktu yang bergeser" in html(client, at("closure-remove", closure.pk))
+    file = application("complete")
+    client.post(at("closure-new"), {"office": OFFICE, "day": working_day(), "reason": "Pindah gedung", "step": "save"})
+    closure = Closure.objects.get()
+    assert file.number in html(client, at("closure-remove", closure.pk))
     assert client.post(at("closure-remove", closure.pk)).status_code == 302
+    assert not Closure.objects.exists()
     foreign = Closure.objects.create(
         office=other.code, day=working_day(), reason="Pindah", made_by="-", made_at="2026-01-01T00:00Z"
     )

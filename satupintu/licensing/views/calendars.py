@@ -100,7 +100,7 @@ def closure_remove(request: HttpRequest, key: int) -> HttpResponse:
     except ValidationError as refused:
         problem = " ".join(refused.messages)
     change = queries.Change(closure.office, opened=frozenset({closure.day}))
-    context = {"closure": closure, "problem": problem, **_effect(change, at)}
+    context = {"closure": closure, "problem": problem, "effect": _effect(change, at)}
     return render(request, "licensing/closure_remove.html", context, status=422 if problem else 200)
 
 
