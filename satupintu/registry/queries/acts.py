@@ -41,7 +41,7 @@ ACTS = {
     "licensing.sitting_recorded": _("Mencatat pendampingan"),
     "licensing.submit": _("Mengirim permohonan"),
     "licensing.withdraw": _("Menarik permohonan"),
-    "licensing.withdraw_complete": _("Menarik permohonan"),
+    "licensing.withdraw_complete": _("Menarik permohonan yang sedang diperiksa"),
     "licensing.word_written": _("Menulis pesan di berkas"),
     "licensing.words_read": _("Membaca pesan di berkas"),
     "messages.revealed": _("Membaca isi pesan"),
