@@ -7,6 +7,8 @@ from typing import Any
 from satupintu.accounts.gate import may_open
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
+from satupintu.licensing.queries.visible import file_for
+from satupintu.licensing.rules.numbers import read_number
 from satupintu.outreach import queries as outreach
 from satupintu.registry.queries.people import with_businesses
 from satupintu.registry.queries.places import markets_for
@@ -20,9 +22,20 @@ LEAST = 2  # letters; fewer match everything
 def found(actor: Actor | None, text: str) -> dict[str, Any]:
     """What fits a text, by group; empty groups are left out. ``any`` says whether there is something at all."""
     text = " ".join(text.split())[:100]
-    groups = _of_people(actor, text) | _of_events(actor, text) | _of_the_catalogue(text) if len(text) >= LEAST else {}
+    groups: dict[str, list[Any]] = {}
+    if len(text) >= LEAST:
+        groups = _of_files(actor, text) | _of_people(actor, text) | _of_events(actor, text) | _of_the_catalogue(text)
     kept = {name: rows for name, rows in groups.items() if rows}
     return {"text": text, "groups": kept, "any": bool(kept)}
+
+
+def _of_files(actor: Actor | None, text: str) -> dict[str, list[Any]]:
+    """The file with that number, whole and without a typing mistake."""
+    number = read_number(text)
+    if actor is None or number is None or not may_open(actor, "licensing:desk-file"):
+        return {}
+    file = file_for(actor, number)
+    return {"files": [file] if file and file.state != "draft" else []}
 
 
 def _of_people(actor: Actor | None, text: str) -> dict[str, list[Any]]:

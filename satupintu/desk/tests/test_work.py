@@ -13,6 +13,7 @@ from satupintu.accounts.tests.factories import client_as
 from satupintu.audit.rules import SYSTEM
 from satupintu.desk.queries import work
 from satupintu.desk.tests.factories import staff, vendor
+from satupintu.licensing.tests.factories import application
 from satupintu.messages.models import Message
 from satupintu.messages.tests.factories import keep
 from satupintu.outreach.tests.events import event
@@ -103,6 +104,15 @@ def test_work_asks_the_database_the_same_for_one_and_for_three(rows: int, django
         person.follow_ups.update(owner=by.ref)
     with django_assert_num_queries(WORK_QUERIES):
         assert client.get("/kerja/").text.count("hal ") == rows
+
+
+def test_search_finds_a_file_by_its_number_for_those_who_see_it() -> None:
+    file = application("submitted")
+    typed = {"cari": file.number.lower().replace("-", " ")}
+    link = f'href="/kerja/{file.number}/"'
+    assert link in staff("front_office")[0].get("/cari/", typed).text
+    assert link not in staff("front_office", "32.75.01")[0].get("/cari/", typed).text
+    assert link not in Client().get("/cari/", typed).text
 
 
 def test_search_finds_people_businesses_markets_help_papers_and_laws_by_group() -> None:
