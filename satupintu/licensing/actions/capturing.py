@@ -96,7 +96,7 @@ def _captured(
     return file if missing_parts(file) else submit(application=file, by=by, at=at)
 
 
-def batch_of(market: Market | None, region: str, said_at: datetime) -> str:
+def _batch(market: Market | None, region: str, said_at: datetime) -> str:
     """The name of one market day; without a market that of the kelurahan and the day."""
     return f"{market.code if market else region} {localdate(said_at)}"
 
@@ -137,7 +137,7 @@ def _business(person: Person, captured: Captured, by: Actor, at: datetime) -> Bu
 
 
 def _name(file: Application, ref: UUID, captured: Captured, said_at: datetime) -> None:
-    file.ref, file.batch = ref, batch_of(captured.market, file.region, said_at)
+    file.ref, file.batch = ref, _batch(captured.market, file.region, said_at)
     file.save(update_fields=["ref", "batch"])
 
 
