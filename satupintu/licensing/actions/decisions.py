@@ -21,8 +21,8 @@ from satupintu.licensing.queries.clocks import reading_of
 from satupintu.licensing.queries.freezing import as_text, freeze, rule_version
 from satupintu.licensing.queries.standing import service_of
 from satupintu.licensing.queries.visible import delegation_of
-from satupintu.licensing.rules.periods import last_day
 from satupintu.licensing.rules.measured import hours_of
+from satupintu.licensing.rules.periods import last_day
 
 
 class RulesChanged(ValidationError):

@@ -46,10 +46,5 @@ def decide_page(actor: Actor, application: Application, at: datetime) -> dict[st
 
 
 def decision_of(application: Application, key: int) -> Decision | None:
-    """One decision of a file."""
-    return application.decisions.select_related("delegation").filter(pk=key).first()
-
-
-def decisions_of(application: Application) -> list[Decision]:
-    """The decisions of a file, the first one first."""
-    return list(application.decisions.all())
+    """One decision of a file with what was frozen; None once that was erased."""
+    return application.decisions.select_related("delegation").exclude(frozen="").filter(pk=key).first()

@@ -49,8 +49,9 @@ NO_HOST = "satupintu.invalid"  # RFC 2606: a paper made where no public address 
 
 
 def papers_for(actor: Actor) -> QuerySet[Certificate]:
-    """Every paper whose file the actor may see, newest first."""
-    return Certificate.objects.filter(application__in=files_for(actor).order_by().values("pk"))
+    """Every paper whose file the actor may see; of somebody forgotten nothing is left to show."""
+    files = files_for(actor).filter(erased_at=None).order_by()
+    return Certificate.objects.filter(application__in=files.values("pk"))
 
 
 def paper_for(actor: Actor, ref: UUID | str) -> Certificate | None:
@@ -60,8 +61,8 @@ def paper_for(actor: Actor, ref: UUID | str) -> Certificate | None:
 
 
 def papers_of(application: Any) -> QuerySet[Certificate]:
-    """The papers of one file, newest edition first."""
-    return Certificate.objects.filter(application=application).order_by("-edition")
+    """The papers of one file, newest edition first; none of somebody who was forgotten."""
+    return Certificate.objects.filter(application=application, application__erased_at=None).order_by("-edition")
 
 
 def papers_found(actor: Actor, text: str, status: str = "", licence: str = "") -> QuerySet[Certificate]:

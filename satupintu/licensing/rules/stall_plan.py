@@ -131,8 +131,10 @@ def drawn(plan: StallPlan, standing: Mapping[str, Standing], words: Wording, nam
         else:
             pieces.append(_way(lane, wide, down, words.english))
             down += BAND + 6
-    head = f'<svg class="stall-plan" role="img" aria-labelledby="{name}-title {name}-desc" viewBox="0 0 {wide} {down + MARGIN}">'
-    told = f'<title id="{name}-title">{escape(words.title)}</title><desc id="{name}-desc">{escape(words.description)}</desc>'
+    title, described = f"{name}-title", f"{name}-desc"
+    box = f'viewBox="0 0 {wide} {down + MARGIN}"'
+    head = f'<svg class="stall-plan" role="img" aria-labelledby="{title} {described}" {box}>'
+    told = f'<title id="{title}">{escape(words.title)}</title><desc id="{described}">{escape(words.description)}</desc>'
     defs = "".join(_pattern(number, name) for number in range(min(len(plan.zones), PATTERNS)))
     return f"{head}{told}<defs>{defs}</defs>{''.join(pieces)}</svg>"
 
