@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,7 +73,9 @@ def test_visit_report_keeps_photos_and_shows_the_distance_on_the_file():
     shown = html(client, at("desk-file", file))
     assert "Gerobak di trotoar" in shown
     assert "Titik kunjungan 100 m dari titik permohonan." in shown
-    assert "Foto 1 dari kunjungan" in shown
+    small = re.search(r'src="([^"]+)" alt="Foto 1 dari kunjungan"', shown)
+    assert small
+    assert client.get(small[1]).headers["Content-Type"] == "image/jpeg"
 
 
 def asked(client) -> Application:
