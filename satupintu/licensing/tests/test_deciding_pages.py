@@ -41,7 +41,7 @@ def test_decide_shows_what_it_rests_on_and_issues_with_conditions() -> None:
     for words in ("Perda", "SKU masih berlaku", "Batas waktu belum ditetapkan kantor", "Putuskan"):
         assert words in page
     answer = client.post(at("decide", file), given(file, conditions=["clean"]))
-    assert answer.status_code == 302
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{at('queue')}?selesai={file.number}")
     paper = Certificate.objects.get()
     assert paper.conditions == ["clean"]
     assert Application.objects.get().state == "issued"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from satupintu.licensing.forms.deciding import GRANT, DaysForm, DecideForm, Obje
 from satupintu.licensing.queries.deciding import decide_page, decision_of
 from satupintu.licensing.queries.freezing import explanation_of
 from satupintu.licensing.queries.visible import file_for
+from satupintu.licensing.views.at_desk import done
 
 
 @never_cache
@@ -40,7 +41,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
             actor, file = asked_about(request, number)
             page = decide_page(actor, file, at)
         else:
-            return redirect("licensing:desk-file", number=file.number)
+            return done(request, actor, file)
     status = 422 if form is not None and form.errors else 200
     return render(request, "licensing/decide.html", {"file": file, "form": form, "page": page}, status=status)
 
