@@ -306,6 +306,7 @@ def _witness(action: str, certificate: Certificate, values: Mapping[str, Any], b
     )
 
 
+@guarded
 def begin_renewed(*, on: date, by: Actor, at: datetime) -> int:
     """End the papers whose renewal holds from ``on`` or before, each in its own transaction; returns how many."""
     begun = Certificate.objects.filter(
