@@ -363,6 +363,11 @@ def test_track_shows_no_personal_data_and_no_draft() -> None:
     assert (lost.status_code, "Nomor ini tidak ditemukan." in lost.text) == (404, True)
 
 
+def test_track_lets_nobody_go_through_the_numbers() -> None:
+    seen = [Client().get("/lacak/SP-2222-2222/").status_code for _ in range(61)]
+    assert (seen[:60], seen[60]) == ([404] * 60, 429)
+
+
 def test_file_filed_and_the_number_that_came_move_the_plan_on() -> None:
     client, person = vendor()
     file = application(licence="nib", person=person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # its public door counts no page that is only looked at
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,7 +31,7 @@ def track_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def track(request: HttpRequest, number: str) -> HttpResponse:
     """Where a file stands. A number that is not there says so; tries are counted, so nobody goes through numbers."""
-    if not ratelimit.consume(request, action="file_track"):
+    if not ratelimit.consume(request, app="allauth.account", action="file_track", limit_get=True):
         problem = _("Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.")
         return _asked_again(request, number, problem, 429)
     known = read_number(number)
