@@ -80,6 +80,8 @@ class Application(models.Model):
             models.Index(fields=["state", "moved_at"], name="licensing_by_state"),
             models.Index(fields=["market", "state"], name="licensing_by_market"),
             models.Index(fields=["region", "latitude", "longitude"], name="licensing_by_place"),
+            models.Index(fields=["claimed_by", "state"], name="licensing_held"),
+            models.Index(fields=["deadline", "id"], name="licensing_due", condition=models.Q(deadline__isnull=False)),
             models.Index(fields=["licence", "submitted_at"], name="licensing_by_licence"),
             models.Index(fields=["-moved_at", "-id"], name="licensing_newest"),
             # Holds all that the measured figures of a standard ask, so that they are read from the index alone.
