@@ -68,11 +68,11 @@ def papers_of(application: Any) -> QuerySet[Certificate]:
 def papers_found(actor: Actor, text: str, status: str = "", licence: str = "") -> QuerySet[Certificate]:
     """The papers of a search by number, code or file number, in the order of issue."""
     rows = papers_for(actor).select_related("application", "person", "business")
-    if status:
+    if status in STATUS_WORDS:
         rows = rows.filter(status=status)
     if licence:
         rows = rows.filter(licence=licence)
-    wanted = text.strip()
+    wanted = text.replace("\0", "").strip()  # which PostgreSQL keeps in no text
     if wanted:
         code = wanted.upper().replace("-", "").replace(" ", "")
         rows = rows.filter(Q(number__istartswith=wanted) | Q(code=code) | Q(application__number=wanted.upper()))

@@ -168,3 +168,9 @@ def test_paper_sign_asks_the_national_service_with_the_passphrase_of_the_officia
     assert paper.signature == "bsre"
     assert client.get(at("paper-file", ref=paper.ref)).status_code == 200
     assert "Surat ini sudah ditandatangani." in html(client, address)
+
+
+def test_lists_of_the_desk_open_whatever_stands_in_their_address() -> None:
+    client, _actor = desk("signing_official")
+    for address in ("/kerja/antrean/?sesudah=%00", "/surat-terbit/?q=%00&status=%00&hal=-1", "/surat-terbit/?status=x"):
+        assert client.get(address).status_code == 200

@@ -51,7 +51,7 @@ def _queue_page(request: HttpRequest, problem: str = "") -> HttpResponse:
     actor, now = asker(request), timezone.now()
     form = FilterForm(request.GET, actor=actor)
     view, filters = chosen_view(actor, request.GET.get("lihat", "")), form.filters()
-    page = queries.page(actor, view, filters, now, request.GET.get("sesudah", "")[:12])
+    page = queries.page(actor, view, filters, now, read_number(request.GET.get("sesudah", "")) or "")
     views = queries.counts(actor, now)
     context = {
         "view": view,
