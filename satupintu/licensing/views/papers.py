@@ -116,7 +116,7 @@ def paper_file(request: HttpRequest, ref: UUID) -> HttpResponse:
     try:
         pdf = papers.open_paper(certificate=paper, by=actor, at=timezone.now())
     except ValidationError as refused:
-        return render(request, "licensing/paper_fault.html", {"paper": paper, "problems": refused.messages}, status=409)
+        return _fault(request, refused, 409, paper)
     return _pdf(pdf, paper.number.replace("/", "-"))
 
 
@@ -128,7 +128,7 @@ def stall_sheet(request: HttpRequest, ref: UUID) -> HttpResponse:
     try:
         pdf = papers.print_stall_sheet(certificate=paper, by=actor, at=timezone.now())
     except ValidationError as refused:
-        return render(request, "licensing/paper_fault.html", {"paper": paper, "problems": refused.messages}, status=409)
+        return _fault(request, refused, 409, paper)
     return _pdf(pdf, f"lapak-{paper.code}")
 
 
@@ -141,7 +141,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     try:
         pdf = papers.print_cards(certificates=chosen, by=actor, at=timezone.now())
     except ValidationError as refused:
-        return render(request, "licensing/paper_fault.html", {"problems": refused.messages}, status=422)
+        return _fault(request, refused, 422)
     return _pdf(pdf, "kartu")
 
 
@@ -159,6 +159,11 @@ def _asked(request: HttpRequest, ref: UUID) -> tuple[Actor, Any]:
     if paper is None:
         raise Http404(str(ref))
     return actor, paper
+
+
+def _fault(request: HttpRequest, refused: ValidationError, status: int, paper: Any = None) -> HttpResponse:
+    context = {"paper": paper, "problems": refused.messages}
+    return render(request, "licensing/paper_fault.html", context, status=status)
 
 
 def _pdf(pdf: bytes, name: str) -> HttpResponse:
