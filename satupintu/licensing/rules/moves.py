@@ -57,6 +57,8 @@ EXAMINING = frozenset(
     }
 )
 DECIDING = frozenset({"grant", "grant_with_conditions", "refuse"})
+# Who said no once, also to an objection, does not answer the next one.
+REFUSING = DECIDING | {"uphold"}
 SETTLED = frozenset({"fee_settled", "visit_settled", "recommendation_settled"})
 HERE, ELSEWHERE = frozenset({"issued_here"}), frozenset({"issued_elsewhere"})
 
@@ -100,8 +102,8 @@ MOVES = (
         clock=STOP,
     ),
     _move("object", "refused", "objection", *ASKERS),
-    _move("uphold", "objection", "refused", SIGNER, message="file_refused", unlike=DECIDING | EXAMINING),
-    _move("overturn", "objection", "granted", SIGNER, unlike=DECIDING | EXAMINING),
+    _move("uphold", "objection", "refused", SIGNER, message="file_refused", unlike=REFUSING | EXAMINING),
+    _move("overturn", "objection", "granted", SIGNER, unlike=REFUSING | EXAMINING),
     _move("issue", "granted granted_with_conditions", "issued", SIGNER, message="paper_issued"),
     _move("hand_over", "issued", "handed_over", FRONT, message="paper_handed_over"),
     _move("correct", "issued handed_over", "issued", SIGNER, message="paper_issued"),

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from satupintu.licensing.actions import decisions
+from satupintu.licensing.actions.files import object_to_decision
 from satupintu.licensing.models import Application, Assisted
 from satupintu.licensing.queries.deciding import may_decide
-from satupintu.licensing.tests.factories import AT, application, signer
+from satupintu.licensing.tests.factories import AT, application, helper, signer
 
 pytestmark = pytest.mark.django_db
 KEY = 910_300
@@ -61,3 +62,14 @@ def test_who_took_part_without_ending_the_examination_does_not_decide(
         decisions.refuse(application=file, reasons=["red_zone"], by=signer(KEY), at=LATER)
     day = localdate(LATER)
     decisions.grant(application=file, valid_from=day, valid_until=day + timedelta(days=30), by=signer(), at=LATER)
+
+
+def test_who_upheld_a_refusal_does_not_answer_the_next_objection() -> None:
+    file = application(state="refused")
+    file = object_to_decision(application=file, reason="Lapak saya bukan di zona merah.", by=helper(), at=LATER)
+    decisions.uphold(application=file, note="Tetap.", by=signer(KEY), at=LATER)
+    file = Application.objects.get(pk=file.pk)
+    file = object_to_decision(application=file, reason="Ini petanya.", by=helper(), at=LATER)
+    with pytest.raises(ValidationError, match="Yang ikut memeriksa tidak boleh memutuskan"):
+        decisions.uphold(application=file, note="Tetap.", by=signer(KEY), at=LATER)
+    assert {"uphold", "overturn"} <= may_decide(signer(KEY + 1), file, LATER)
