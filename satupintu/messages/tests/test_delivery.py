@@ -381,7 +381,8 @@ for n in range({count}):
     actions.enqueue(key=f"uji:{{n}}", channel="{channel}", to="{to}", template="sign_in_code", language="id",
                     values={{"code": "482913", "minutes": "10"}}, by=SYSTEM, at=datetime.now(UTC))
 """
-STATES = "SELECT state, tries FROM outbox_message ORDER BY id"
+# By night the house itself reminds people of the demo; those messages are not ours.
+STATES = "SELECT state, tries FROM outbox_message WHERE key LIKE 'uji:%' ORDER BY id"
 
 
 def started(house: Deployment, provider: Provider, *arguments: str) -> subprocess.Popen[bytes]:
@@ -413,9 +414,11 @@ def test_the_commands_deliver_what_waits_and_say_what_became_of_it(house):
     house.run("worker", "--once")
     assert house.sql(STATES) == [("sent", 1)] * 2
     asked = "SELECT status FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%.deliver'"
-    assert house.sql(asked) == [("SUCCESSFUL",)]
+    assert {*house.sql(asked)} == {("SUCCESSFUL",)}
     assert house.run("deliver").stdout == "0 pesan dicoba.\n"
-    assert len([*(house.home / "outbox").iterdir()]) == 2
+    written = house.sql("SELECT provider_id FROM outbox_message WHERE key LIKE 'uji:%'")
+    assert {name for (name,) in written} <= {path.name for path in (house.home / "outbox").iterdir()}
+    assert len({*written}) == 2
 
 
 def test_a_worker_killed_between_claim_and_outcome_leaves_a_message_that_is_sent_once(house, provider):
