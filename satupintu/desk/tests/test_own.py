@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from satupintu.audit.queries import about_person
 from satupintu.desk.tests.factories import staff, vendor
+from satupintu.licensing.tests.test_decisions import granted
 from satupintu.registry import actions
 from satupintu.registry.models import Document, FollowUp
 from satupintu.registry.queries.people import agrees
@@ -103,11 +104,15 @@ def test_my_consent_without_an_answer_says_so_on_the_page() -> None:
 def test_my_data_copy_holds_everything_and_is_witnessed() -> None:
     client, person = vendor(agreed(phone="081234567890"))
     kept_plan(person)
+    paper = granted(person=person)
     answer = client.post("/data-saya/salinan/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="data-saya.json"'
     data = json.loads(answer.content)
     assert (data["nama"], data["nomor_hp"]) == (person.display_name, "081234567890")
     assert data["usaha"][0]["langkah"]["surat"]["nib"] == "now"
+    file = data["permohonan"][0]
+    assert (file["nomor"], file["surat_terbit"][0]["nomor"]) == (paper.application.number, paper.number)
+    assert file["isian"]["goods"] == "Cilok dan es teh"
     assert about_person(person.reference)[0].action == "registry.own_data_handed_out"
     assert client.get("/data-saya/salinan/").status_code == 405
 

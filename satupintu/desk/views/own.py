@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from satupintu.accounts.forms import add_refusal
 from satupintu.accounts.gate import signed_in
 from satupintu.desk.forms import AnswerForm
+from satupintu.licensing.queries.own_data import files_of_person
 from satupintu.registry import actions
 from satupintu.registry.forms import DocumentForm
 from satupintu.registry.queries import known, plans
@@ -108,6 +109,7 @@ def my_data_copy(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404("person")
     data = actions.hand_out_own_data(person=person, by=actor, at=timezone.now())
+    data |= {"permohonan": files_of_person(person)}
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="data-saya.json"'
     return response

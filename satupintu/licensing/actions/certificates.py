@@ -125,7 +125,7 @@ def _write(
     at: datetime,
 ) -> Certificate:
     day, service = localdate(at), service_of(application)
-    if follows is None:
+    if follows is None or follows.office != application.office:  # another office counts its own numbers
         year, serial, edition = day.year, _next_serial(application, day.year), 1
         number = service.printed_number(serial, year, application.region)
     else:

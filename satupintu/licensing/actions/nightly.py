@@ -5,6 +5,7 @@ Each is a chore of the house and leaves one record with how many; each file is i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from satupintu.registry.queries.people import agrees
 from satupintu.web.formats import date_long, rupiah
 
 ASK = {"id": "tanya dinas", "en": "ask the office"}
+log = logging.getLogger(__name__)
 ON_THE_CLOCK = (*DESK, "examined")
 
 
@@ -177,10 +179,14 @@ def _keys(rows: QuerySet[Any]) -> list[int]:
 
 
 def _each(name: str, keys: Iterable[int], work: Callable[[int], int], by: Actor, at: datetime) -> int:
+    """One file that fails holds up no other: it is told in the log and tried again the next night."""
     done = 0
     for key in keys:
-        with transaction.atomic():
-            done += work(key)
+        try:
+            with transaction.atomic():
+                done += work(key)
+        except Exception:
+            log.exception("licensing.%s failed for %s", name, key)
     return _noted(name, done, by, at)
 
 
