@@ -34,6 +34,12 @@ from satupintu.web.formats import clock_range
 
 AROUND = Decimal("0.001")  # degrees, some 110 m: where the nearest other position is looked for
 
+# All that is asked of another file: a big market has hundreds of them, and what is sealed about their people stays so.
+COMPARED = (
+    *("number", "licence", "office", "region", "days", "opens", "closes", "latitude", "longitude", "answers"),
+    *("person__user", "market__code", "stall__label"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -151,7 +157,7 @@ def _others(file: Application) -> list[Application]:
         )
     others = _occupying().filter(where, licence=file.licence).exclude(pk=file.pk)
     others = others.exclude(person=file.person_id).exclude(person__merged_into=file.person_id)
-    return list(others.order_by("pk"))
+    return list(others.only(*COMPARED).order_by("pk"))
 
 
 def _red(file: Application) -> str:
