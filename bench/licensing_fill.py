@@ -57,11 +57,15 @@ def fill(files: int, at: datetime) -> float:
         base = Application.objects.order_by("pk").values_list("pk", flat=True)[0] - 1
         papers = Certificate.objects.count()
         spread = _spread()
-        _copy(Application, copies, PATTERNS, {"number": "number", **spread})
+        # Nobody holds two papers of a kind at once: what is older than everybody's newest has ended.
+        ended = f"CASE WHEN t.state IN ('issued', 'handed_over') AND n > {_people()[1] // PATTERNS}"
+        state = {"state": f"{ended} THEN 'expired' ELSE t.state END"}
+        _copy(Application, copies, PATTERNS, {"number": "number", **state, **spread})
         _copy(Step, copies, Step.objects.count(), {"application_id": f"t.application_id + n * {PATTERNS}"})
         _copy(Attachment, copies, Attachment.objects.count(), {"application_id": f"t.application_id + n * {PATTERNS}"})
         own = {"application_id": f"t.application_id + n * {PATTERNS}", "code": "code", "decision_id": "NULL"}
         own |= {"serial": f"t.serial + n * {papers}", "number": f"(t.serial + n * {papers}) || '/TDU-PKL/' || t.year"}
+        own |= {"status": "CASE WHEN a.state = 'expired' THEN 'expired' ELSE t.status END"}
         _copy(Certificate, copies, papers, own | {"person_id": "a.person_id", "business_id": "a.business_id"})
         Series.objects.update(last=Certificate.objects.order_by("-serial").values_list("serial", flat=True)[0])
         assert base == 0, "the patterns must be the first files"  # noqa: S101  what the copies' keys rest on

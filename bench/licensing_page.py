@@ -22,6 +22,19 @@ ABOUT = """## Reads, writes and search
   The rates are of four threads of one process, by the clock, with whatever else the machine did.
 
 """
+WHY = """### What is missed, and why
+
+- *not held by anybody*, *a later page*: everything that waits at the office is sorted by deadline for 50 rows (15,000
+  and more files here; an office with a thousand does not notice).
+- *one file at the desk*: the clash check compares every file that holds a place in the same market or within 110 m.
+  A made-up market has up to a thousand of them.
+- *search a name* looks the name up in the registry, then draws a queue; drawing a page of the queue is 40 to 60 ms.
+- *certificates*, *submissions*: one grant asks the database about a hundred questions (standing and clock of the file
+  are read at each of its two moves and again for the decision) and is 50 to 80 ms of processor, one core's worth for
+  12 to 20 a second. Officers of one office wait for each other on its chain of the audit.
+- The *ratio*: what is drawn costs more than what is asked. Pages without many questions differ most.
+
+"""
 STRESS = """## 40 officers and 400 applicants at one office
 
 Nobody thinks between two acts, every second turn is an officer's, and all officers write into one chain of the audit.
@@ -43,7 +56,7 @@ def write(runs: list[dict[str, Any]]) -> None:
     ]
     parts = [HEAD, *(f"{line}\n" for line in lines)]
     if filled:
-        parts += [ABOUT, *(f"{line}\n" for run in filled for line in speed(run))]
+        parts += [ABOUT, *(f"{line}\n" for run in filled for line in speed(run)), WHY]
     if hammered:
         parts += [STRESS, *(f"{line}\n" for run in hammered for line in pressure(run))]
     PAGE.write_text("".join(parts).rstrip("\n") + "\n", encoding="utf-8")
