@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -38,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     # A stored password costs a third of a second on purpose. Who checks that asks for the fixture real_rounds.
     PBKDF2PasswordHasher.iterations = 1_000
+    # No test is timed: how long one example takes says how busy the machine is.
+    hypothesis.settings.register_profile(
+        "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("house")
     # Two suites share two cores: what a page shows may come seconds later than on an idle machine.
     expect.set_options(timeout=20_000)
 

@@ -44,7 +44,7 @@ def everything(house: Deployment) -> tuple[object, object]:
 def test_a_lost_database_with_uploads_and_keys_comes_back_whole(deployment: Deployment, tmp_path: Path) -> None:
     house = filled(deployment)
     before = everything(house)
-    assert len(house.sql("SELECT username FROM accounts_user")) == 12
+    assert len(house.sql("SELECT username FROM accounts_user")) == 15
     assert {"keys/secret_key", "uploads/kosong", "data/README"} <= set(house.files())
     house.run("backup", tmp_path / "today.tar.gz")
 

@@ -34,6 +34,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from satupintu.licensing.signing.apart import apart
 from satupintu.licensing.signing.refusals import Refused, UnusableAuthority
 
 UNCERTIFIED = "Uji coba, tidak tersertifikasi"
@@ -116,7 +117,8 @@ def sign_pdf(pdf: bytes, signer: LocalSigner, at: datetime, reason: str, locatio
         writer = _SameMetadata(BytesIO(pdf))
         if writer.prev.embedded_signatures:
             raise Refused("Surat ini sudah ditandatangani. Buka surat yang tersimpan.")
-        made: BytesIO = _SignerAt(at, metadata, signer.signer, spec).sign_pdf(writer, bytes_reserved=RESERVED)
+        signing = _SignerAt(at, metadata, signer.signer, spec)
+        made: BytesIO = apart(lambda: signing.sign_pdf(writer, bytes_reserved=RESERVED))
     except (PdfReadError, SigningError) as error:
         raise Refused(
             "Surat ini tidak bisa ditandatangani, isinya bukan PDF yang utuh. Cetak lagi suratnya."

@@ -1,5 +1,6 @@
 """Signatures as other programs see them, and the national service as far as its HTTP is known."""
 
+import asyncio
 import logging
 import re
 import stat
@@ -423,3 +424,11 @@ def test_settings_that_cannot_work_are_told_at_once(settings, named, said):
         setattr(settings, name, value)
     with pytest.raises(ImproperlyConfigured, match=said):
         signing.check()
+
+
+def test_papers_are_signed_and_read_also_where_an_event_loop_runs(pdf, signer, authority):
+    async def inside():
+        made = local.sign_pdf(pdf, signer, AT, "r", "Bekasi")
+        return [one.intact for one in signatures_in(made, at=AT)]
+
+    assert asyncio.run(inside()) == [True]
