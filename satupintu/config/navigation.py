@@ -49,13 +49,16 @@ OFFLINE_PAGES = (
     OfflinePage(
         prefix="/dampingi/daftar/",
         page="desk:register-offline",
-        keep=("static:desk/register.js", "static:web/outbox.js"),
+        keep=("static:desk/register.js", "static:web/outbox.js", "static:web/problems.js"),
         field=True,
     ),
     OfflinePage(
         prefix="/dampingi/berkas/",
         page="licensing:capture",
-        keep=("static:licensing/capture.js", "static:web/outbox.js", "static:web/photo.js"),
+        keep=(
+            *("static:licensing/capture.js", "static:web/outbox.js"),
+            *("static:web/photo.js", "static:web/problems.js"),
+        ),
         field=True,
     ),
     OfflinePage(

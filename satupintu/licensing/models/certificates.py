@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from satupintu.audit.fields import SealedTextField
 from satupintu.licensing.models.decisions import Decision
@@ -11,13 +12,13 @@ from satupintu.licensing.models.files import Application
 from satupintu.registry.models import Business, Person
 
 STATUSES = (
-    ("active", "Berlaku"),
-    ("suspended", "Ditangguhkan"),
-    ("revoked", "Dicabut"),
-    ("expired", "Lewat masa"),
-    ("superseded", "Diganti"),
+    ("active", _("Berlaku")),
+    ("suspended", _("Ditangguhkan")),
+    ("revoked", _("Dicabut")),
+    ("expired", _("Lewat masa")),
+    ("superseded", _("Diganti")),
 )
-SIGNATURES = (("", "Belum ditandatangani"), ("local", "Uji coba kota"), ("bsre", "BSrE"), ("none", "Tanpa"))
+SIGNATURES = (("", _("Belum ditandatangani")), ("local", _("Uji coba kota")), ("bsre", _("BSrE")), ("none", _("Tanpa")))
 
 
 class Series(models.Model):

@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from satupintu.audit.fields import SealedTextField
 from satupintu.licensing.models.files import Application
 
 OUTCOMES = (
-    ("granted", "Disetujui"),
-    ("granted_with_conditions", "Disetujui dengan syarat"),
-    ("refused", "Ditolak"),
-    ("deemed", "Disetujui oleh hukum karena lewat waktu"),
+    ("granted", _("Disetujui")),
+    ("granted_with_conditions", _("Disetujui dengan syarat")),
+    ("refused", _("Ditolak")),
+    ("deemed", _("Disetujui oleh hukum karena lewat waktu")),
 )
 
 

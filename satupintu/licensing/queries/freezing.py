@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from satupintu.audit.rules import Actor
 from satupintu.audit.rules import canonical as canonical_bytes
@@ -20,6 +21,7 @@ from satupintu.catalogue.rules.holidays import holidays_of
 from satupintu.kernel.worktime import Reading
 from satupintu.licensing.models import Application, Closure, Decision, Delegation
 from satupintu.licensing.queries.clocks import calendar_of, promise_of, reading_of, service_time_of
+from satupintu.licensing.queries.move_words import move_words
 from satupintu.licensing.queries.standing import answers_of, service_of
 from satupintu.licensing.rules.answers import said
 from satupintu.licensing.rules.explaining import explained
@@ -100,7 +102,14 @@ def freeze(
         ],
         "clock": _clock(application, at),
         "steps": [
-            {"number": s.number, "move": s.move, "at": s.made_at.isoformat(), "by": s.made_by_name, "role": s.role}
+            {
+                "number": s.number,
+                "move": s.move,
+                **_in_words(s.move),
+                "at": s.made_at.isoformat(),
+                "by": s.made_by_name,
+                "role": s.role,
+            }
             for s in application.steps.all()
         ],
     }
@@ -122,6 +131,14 @@ def _answers(application: Application, service: Service) -> list[dict[str, Any]]
         for one in service.fields
         if one.name in answers
     ]
+
+
+def _in_words(move: str) -> dict[str, str]:
+    found = {}
+    for name, language in (("said", "id"), ("said_en", "en")):
+        with override(language):
+            found[name] = str(move_words(move))
+    return found
 
 
 def _delegation(delegation: Delegation | None) -> dict[str, Any] | None:

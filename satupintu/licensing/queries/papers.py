@@ -12,13 +12,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from satupintu.audit.rules import Actor
 from satupintu.catalogue import queries as catalogue
 from satupintu.kernel.seal.links import from_digits, link_parts
 from satupintu.licensing import library
 from satupintu.licensing.models import Certificate
+from satupintu.licensing.models.certificates import STATUSES
 from satupintu.licensing.printing import (
     Business,
     Head,
@@ -38,13 +38,7 @@ from satupintu.registry.models import PaperHeld
 
 CITY = "Pemerintah Kota Bekasi"
 MOST_CHOSEN = 80
-STATUS_WORDS = {
-    "active": _("Berlaku"),
-    "suspended": _("Ditangguhkan"),
-    "revoked": _("Dicabut"),
-    "expired": _("Lewat masa berlaku"),
-    "superseded": _("Diganti surat baru"),
-}
+STATUS_WORDS = dict(STATUSES)
 NO_HOST = "satupintu.invalid"  # RFC 2606: a paper made where no public address is set leads nowhere by mistake
 
 

@@ -135,14 +135,6 @@ def nearest(own: Use, others: Iterable[Use]) -> tuple[int, Use] | None:
     return round(metres), other
 
 
-def uses_at(uses: Iterable[Use], day: str, moment: time | None) -> list[Use]:
-    """The uses on a day of the week, or at one moment of it; those without known days or hours are not among them."""
-    start = WEEK.index(day) * DAY
-    begins = start + _minute(moment) if moment else start
-    ends = begins + 1 if moment else start + DAY
-    return [one for one in uses if any(a < ends and begins < b for a, b in week_spans(one))]
-
-
 def by_day(spans: Sequence[tuple[int, int]]) -> list[tuple[str, time, time]]:
     """Spans of the week as day, from, until, each under the day it begins; an end at midnight is 00.00."""
     found = []

@@ -29,7 +29,9 @@ def explained(frozen: Mapping[str, Any], language: str = "id") -> dict[str, Any]
         "recommendations": frozen["recommendations"],
         "bills": frozen["bills"],
         "clock": _clock(frozen["clock"]),
-        "steps": [{**one, "at": datetime.fromisoformat(one["at"])} for one in frozen["steps"]],
+        "steps": [
+            {**one, "said": one[f"said{tail}"], "at": datetime.fromisoformat(one["at"])} for one in frozen["steps"]
+        ],
     }
 
 

@@ -20,7 +20,6 @@ from satupintu.licensing.rules.clashes import (
     most_at_once,
     nearest,
     shared_spans,
-    uses_at,
     week_spans,
 )
 
@@ -138,12 +137,3 @@ def test_nearest_is_told_in_metres_only_where_the_times_meet() -> None:
     assert nearest(own, [own, later, far, near]) == (3, near)
     assert nearest(own, [later, far]) is None
     assert nearest(MORNING, [near]) is None
-
-
-def test_uses_at_a_day_and_a_moment() -> None:
-    night = Use("n", "pasar", "A02", ("fri",), time(22), time(2))
-    both = [MORNING, night, Use("u", "pasar", "A03")]
-    assert uses_at(both, "sat", None) == [MORNING, night]
-    assert uses_at(both, "sat", time(1)) == [night]
-    assert uses_at(both, "sat", time(10)) == []
-    assert uses_at(both, "mon", None) == []

@@ -1,6 +1,7 @@
 /* Registering a vendor on a field device: one press puts the form into the outbox, with a signal or without. On a
    phone that is no field device the form stays an ordinary one, and the kept page says what to do first. */
 import { add, current, entries, isUnsent, tell } from "../web/outbox.js";
+import { isWrongNik, tellProblems } from "../web/problems.js";
 
 const OLD = 86400000; // ms
 const form = document.querySelector("form[data-outbox]");
@@ -10,25 +11,10 @@ let device, last;
 /* Words of the page itself for what must be there; all other rules wait at the server. */
 function problems() {
   const { given, display_name: name, region, nik } = form.elements;
-  const digits = nik.value.replace(/[\s.-]/g, "");
   return [
     [given[0], !given.value, "given"], [name, name.value.trim().length < 2, "name"], [region, !region.value, "region"],
-    [nik, digits && !/^\d{16}$/.test(digits), "nik"],
-  ].filter(([, wrong]) => wrong);
-}
-
-function tellProblems(found) {
-  const box = document.querySelector("[data-problems]");
-  box.hidden = !found.length;
-  box.querySelector("ul").replaceChildren(...found.map(([field, , word]) => {
-    const item = document.createElement("li");
-    const link = item.appendChild(document.createElement("a"));
-    link.href = `#${field.id}`;
-    link.textContent = form.dataset[word];
-    return item;
-  }));
-  if (found.length) box.focus();
-  return found.length;
+    [nik, isWrongNik(nik.value), "nik"],
+  ];
 }
 
 /* Exactly what the form would post, so that the server reads both alike. */
@@ -67,7 +53,7 @@ async function follow() {
 form.addEventListener("submit", async (event) => {
   if (!device && form.method === "post") return; // an ordinary form
   event.preventDefault();
-  if (form.dataset.sent || !device || tellProblems(problems())) return event.stopPropagation();
+  if (form.dataset.sent || !device || tellProblems(form, problems())) return event.stopPropagation();
   say("not-saved", false);
   try {
     await keep();

@@ -2,6 +2,7 @@
    signal or without. What stays the same at one market (where, days, hours) stays filled in. */
 import { add, current, entries, isUnsent, tell } from "../web/outbox.js";
 import { smaller } from "../web/photo.js";
+import { isWrongNik, tellProblems } from "../web/problems.js";
 
 const OLD = 86400000; // ms
 const MOST_BYTES = 440000; // of all photos of one file: as base64 they fit into one record
@@ -55,27 +56,11 @@ async function take(input) {
 /* Words of the page itself for what must be there; all other rules wait at the server. */
 function problems() {
   const { given, display_name: name, region, nik, goods, place } = form.elements;
-  const digits = nik.value.replace(/[\s.-]/g, "");
   return [
     [place, !place.value.trim(), "place"], [region, !region.value, "region"], [given[0], !given.value, "given"],
     [given[1], given.value === "no", "refused"], [name, name.value.trim().length < 2, "name"],
-    [nik, digits && !/^\d{16}$/.test(digits), "nik"], [goods, !goods.value.trim(), "goods"],
-  ].filter(([, wrong]) => wrong);
-}
-
-function tellProblems(found) {
-  const box = document.querySelector("[data-problems]");
-  box.hidden = !found.length;
-  box.querySelector("ul").replaceChildren(...found.map(([field, , word]) => {
-    const item = document.createElement("li");
-    const link = item.appendChild(document.createElement("a"));
-    link.href = `#${field.id}`;
-    link.textContent = form.dataset[word];
-    link.addEventListener("click", () => { const closed = field.closest("details"); if (closed) closed.open = true; });
-    return item;
-  }));
-  if (found.length) box.focus();
-  return found.length;
+    [nik, isWrongNik(nik.value), "nik"], [goods, !goods.value.trim(), "goods"],
+  ];
 }
 
 /* What a complete file still needs, by the names on the page. */
@@ -144,7 +129,7 @@ function locate(button) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (busy || form.dataset.sent || !device || tellProblems(problems())) return event.stopPropagation();
+  if (busy || form.dataset.sent || !device || tellProblems(form, problems())) return event.stopPropagation();
   busy = true;
   say("not-saved", false);
   try {
