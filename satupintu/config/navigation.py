@@ -56,7 +56,7 @@ OFFLINE_PAGES = (
         prefix="/dampingi/berkas/",
         page="licensing:capture",
         keep=(
-            *("static:licensing/capture.js", "static:web/outbox.js"),
+            *("static:licensing/capture.js", "static:licensing/position.js", "static:web/outbox.js"),
             *("static:web/photo.js", "static:web/problems.js"),
         ),
         field=True,

@@ -15,6 +15,7 @@ from satupintu.accounts.gate import NotAllowed, guarded
 from satupintu.audit import actions as audit
 from satupintu.audit.rules import SYSTEM, Actor
 from satupintu.licensing import paper_store, signing
+from satupintu.licensing.actions.certificates import _witness
 from satupintu.licensing.models import Certificate
 from satupintu.licensing.printing import certificate_pdf, stall_sheet_pdf, vendor_card_pdf
 from satupintu.licensing.queries.papers import CITY, printed_cards, printed_paper, printed_stall_sheet
@@ -129,14 +130,3 @@ def print_stall_sheet(*, certificate: Certificate, by: Actor, at: datetime) -> b
         raise ValidationError(_("Surat ini tidak berlaku lagi. Lihat dulu keadaannya."))
     _witness("stall_sheet_printed", certificate, {}, by, at)
     return stall_sheet_pdf(printed_stall_sheet(certificate), at)
-
-
-def _witness(action: str, certificate: Certificate, values: dict[str, str], by: Actor, at: datetime) -> None:
-    audit.record(
-        action=f"licensing.{action}",
-        object=certificate.reference,
-        person=certificate.person.reference,
-        values=values,
-        by=by,
-        at=at,
-    )

@@ -174,3 +174,12 @@ def test_lists_of_the_desk_open_whatever_stands_in_their_address() -> None:
     client, _actor = desk("signing_official")
     for address in ("/kerja/antrean/?sesudah=%00", "/surat-terbit/?q=%00&status=%00&hal=-1", "/surat-terbit/?status=x"):
         assert client.get(address).status_code == 200
+
+
+def test_decide_warns_of_what_is_not_in_order_when_an_objection_is_answered() -> None:
+    client, _actor = desk("signing_official")
+    file = application("objection", at=now() - timedelta(hours=1))
+    warning = "Kalau keberatan diterima, tulis kenapa tetap boleh."
+    assert warning not in html(client, at("decide", file))
+    file.attachments.update(verdict="wrong")
+    assert warning in html(client, at("decide", file))

@@ -89,7 +89,7 @@ async function keep() {
   const same = [...form.querySelectorAll("[data-sticky] :is(input, select, textarea)")].map((field) => [field, field.value, field.checked]);
   form.reset();
   photos.clear();
-  document.querySelectorAll("[data-photo-told], [data-position-told]").forEach((one) => { one.textContent = ""; });
+  document.querySelectorAll("[data-photo-told], [data-position-status]").forEach((one) => { one.textContent = ""; });
   for (const [field, value, checked] of same) Object.assign(field, ["radio", "checkbox"].includes(field.type) ? { checked } : { value });
   choose();
   document.querySelector("[data-where]").open = false;
@@ -116,17 +116,6 @@ async function follow() {
   told.textContent = told.dataset.count.replace("#", count);
 }
 
-function locate(button) {
-  const row = button.closest("fieldset");
-  const [latitude, longitude] = row.querySelectorAll("input");
-  const told = row.querySelector("[data-position-told]");
-  told.textContent = told.dataset.busy;
-  navigator.geolocation.getCurrentPosition(({ coords }) => {
-    [[latitude, coords.latitude], [longitude, coords.longitude]].forEach(([field, degrees]) => { field.value = degrees.toFixed(6).replace(".", ","); });
-    told.textContent = told.dataset.done.replace("#", Math.ceil(coords.accuracy));
-  }, () => { told.textContent = told.dataset.failed; }, { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 });
-}
-
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (busy || form.dataset.sent || !device || tellProblems(form, problems())) return event.stopPropagation();
@@ -147,10 +136,6 @@ form.addEventListener("change", ({ target }) => {
   if (target === form.elements.licence || target === form.elements.market) choose();
   if (target.type === "file") take(target);
 });
-for (const button of form.querySelectorAll("[data-position]")) {
-  button.closest("[data-position-offer]").hidden = !navigator.geolocation;
-  button.addEventListener("click", () => locate(button));
-}
 document.addEventListener("sp:unsent", follow);
 
 /* While there is a signal the kept page is fetched anew, for markets that were added since; only where the phone holds
