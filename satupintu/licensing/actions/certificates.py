@@ -92,7 +92,8 @@ def _issue(
     certificate = _write(application, decision, printed_of(application, decision, by), follows=renewed, by=by, at=at)
     if renewed is not None:
         _give_way(renewed, certificate, by, at)
-    # What the registry learns of it is the house's own act: a signing official keeps no papers of people.
+    # What the registry learns of it is the house's own act, with its milestone: a signing official keeps no papers of
+    # people. The rung "licensed" is not reached by it: that one says that somebody has an NIB.
     registry.record_paper(
         person=application.person,
         paper=application.licence,
@@ -101,14 +102,6 @@ def _issue(
         issuer=application.office,
         issued=certificate.issued,
         valid_until=certificate.valid_until,
-        by=SYSTEM,
-        at=at,
-    )
-    registry.note_milestone(
-        person=application.person,
-        code="licensed",
-        day=localdate(at),
-        evidence=certificate.reference,
         by=SYSTEM,
         at=at,
     )
